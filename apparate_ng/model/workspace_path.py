@@ -1,0 +1,60 @@
+"""Paths inside a workspace: many spellings of one place, and whether a file lies in a store."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_CATALOG_DEPTH = 3
+
+
+def canonical_path(path: str) -> str:
+    """One spelling for each place.
+
+    `/Workspace/X` and `/X` are one object, and so are `dbfs:/Volumes/X` and `/Volumes/X`,
+    `/dbfs/X` and `dbfs:/X`. Unity Catalog lower-cases the names of catalogs, schemas and
+    volumes. Paths of other schemes (`s3://`, `https://`) and relative paths stay as they are.
+    """
+    for prefix in ("file://", "file:"):
+        path = path.removeprefix(prefix)
+    if path.startswith(("dbfs:", "/dbfs/")):
+        return _canonical_dbfs(path.removeprefix("dbfs:").removeprefix("/dbfs"))
+    if _SCHEME.match(path) or not path.startswith("/"):
+        return path
+    return _canonical_mounted(_normal(path))
+
+
+def _canonical_dbfs(path: str) -> str:
+    normal = _normal(path)
+    return _lowered_volume(normal) if _is_volume(normal) else f"dbfs:{normal}"
+
+
+def _canonical_mounted(path: str) -> str:
+    if _is_volume(path):
+        return _lowered_volume(path)
+    return path if _is_under(path, "/Workspace") else f"/Workspace{path}".rstrip("/")
+
+
+def _normal(path: str) -> str:
+    return posixpath.normpath("/" + path.lstrip("/"))
+
+
+def _is_volume(path: str) -> bool:
+    return _is_under(path, "/Volumes")
+
+
+def _lowered_volume(path: str) -> str:
+    parts = path.split("/")
+    named = slice(2, 2 + _CATALOG_DEPTH)
+    parts[named] = [part.lower() for part in parts[named]]
+    return "/".join(parts)
+
+
+def lies_in(path: str, folder: str) -> bool:
+    """True where `path` is inside `folder`, however either is spelled."""
+    return _is_under(canonical_path(path), canonical_path(folder).rstrip("/"))
+
+
+def _is_under(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder + "/")
