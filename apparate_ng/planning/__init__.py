@@ -1,0 +1,1 @@
+"""Deciding: a plan is a pure function of release, survey and policy."""

@@ -1,0 +1,88 @@
+"""Checks on the step itself: how large it is, and what kind of version it leads to."""
+
+from __future__ import annotations
+
+from apparate_ng.model.decision import Reason
+from apparate_ng.model.steps import Limit, Step
+from apparate_ng.planning.question import Question, Verdict
+
+_FIRST_YEAR = 1990
+"""A leading component from here on is a year: the project counts by the calendar."""
+
+
+def floating(question: Question) -> Verdict | None:
+    """A range that does not admit the release: no text of ours could replace its intent."""
+    if question.reference.specifier is None:
+        return None
+    return Verdict(
+        reason=Reason.FLOATING,
+        explanation=f"{question.reference.specifier} does not admit {question.release.version}",
+        hint="change the requirement by hand",
+    )
+
+
+def breaking_step(question: Question) -> Verdict | None:
+    """A step that may break whoever takes it needs the limit `major`."""
+    change = question.change
+    if change is None or not change.breaking or question.limit.allow is Limit.MAJOR:
+        return None
+    return Verdict(
+        reason=Reason.BREAKING_STEP,
+        explanation=_why_breaking(question),
+        hint=_how_to_raise(question, Limit.MAJOR),
+    )
+
+
+def _why_breaking(question: Question) -> str:
+    old, new = question.pinned, question.new
+    if old is not None and old.release[0] < _FIRST_YEAR <= new.release[0]:
+        return f"the numbering scheme changed: {old} -> {new} counts by the calendar"
+    step = "step" if question.change is None else f"{question.change.step.value} step"
+    return f"a {step} that may break its users"
+
+
+def step_above_limit(question: Question) -> Verdict | None:
+    """The step is larger than the limit for this dependent."""
+    change, allow = question.change, question.limit.allow
+    if change is None or allow is None or allow.permits(change.step):
+        return None
+    return Verdict(
+        reason=Reason.STEP_ABOVE_LIMIT,
+        explanation=f"a {change.step.value} step, and the limit is {allow.value}",
+        hint=_how_to_raise(question, Limit(change.step.value)),
+    )
+
+
+def _how_to_raise(question: Question, needed: Limit) -> str:
+    limit = question.limit
+    if limit.tag is not None:
+        return f"the job's tag {limit.tag} is the limit: change it to {needed.value}"
+    if limit.rule is not None:
+        why = f" ({limit.rule.reason})" if limit.rule.reason else ""
+        return f"a rule{why} is the limit: change it in the configuration"
+    return f"add --allow {needed.value}"
+
+
+def prerelease(question: Question) -> Verdict | None:
+    """A prerelease is taken only from a prerelease of the same release."""
+    change, old, new = question.change, question.pinned, question.new
+    if change is None or old is None or not new.is_prerelease or question.policy.pre:
+        return None
+    if change.step is Step.PRERELEASE and old.is_prerelease:
+        return None
+    return Verdict(
+        reason=Reason.PRERELEASE,
+        explanation=f"{question.release.version} is a prerelease",
+        hint="add --pre",
+    )
+
+
+def local_version(question: Question) -> Verdict | None:
+    """Only the local part differs: somebody's own build of the same release."""
+    if question.change is None or question.change.step is not Step.LOCAL:
+        return None
+    return Verdict(
+        reason=Reason.LOCAL_VERSION,
+        explanation=f"{question.release.version} is a local build of the same release",
+        hint="release it under a version of its own",
+    )

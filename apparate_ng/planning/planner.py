@@ -1,0 +1,98 @@
+"""The planner: a release, a survey and a policy become a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from apparate_ng.model.dependent import Dependent
+from apparate_ng.model.plan import (
+    Notice,
+    PinCounts,
+    Plan,
+    PlannedDependent,
+    PlannedPin,
+    Summary,
+    WorkspaceIdentity,
+)
+from apparate_ng.model.policy import Policy
+from apparate_ng.model.release import Release
+from apparate_ng.model.survey import Survey
+from apparate_ng.model.versions import parse_version
+from apparate_ng.planning.deciding import decide
+from apparate_ng.planning.selection import Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What makes one plan differ from the next when nothing else does."""
+
+    id: str
+    created_at: str
+    """UTC, as `2026-01-31T12:00:00Z`."""
+    tool_version: str
+    workspace: WorkspaceIdentity
+
+
+def make_plan(
+    release: Release, survey: Survey, policy: Policy, selection: Selection, occasion: Occasion
+) -> Plan:
+    """Decide on every reference that the survey found in what was selected."""
+    selected = [dependent for dependent in survey.dependents if selection.selects(dependent)]
+    planned = plan_dependents(selected, release, policy, occasion.workspace.host)
+    counts = PinCounts.of(planned)
+    return Plan(
+        id=occasion.id,
+        created_at=occasion.created_at,
+        tool_version=occasion.tool_version,
+        workspace=occasion.workspace,
+        release=release,
+        policy=policy,
+        summary=Summary(
+            scanned=dict(survey.scanned),
+            dependents=len(planned),
+            pins=counts,
+            deselected=len(survey.dependents) - len(selected),
+        ),
+        has_changes=counts.upgrade > 0,
+        dependents=planned,
+        unreadable=tuple(sorted(survey.unreadable, key=lambda one: (one.kind.value, one.id))),
+        warnings=survey.notices,
+    )
+
+
+def plan_dependents(
+    dependents: Iterable[Dependent], release: Release, policy: Policy, host: str
+) -> tuple[PlannedDependent, ...]:
+    """Decide on each reference of each dependent; sorted by kind and id."""
+    planned = [_plan_dependent(dependent, release, policy, host) for dependent in dependents]
+    return tuple(sorted(planned, key=lambda one: (one.kind.value, one.id)))
+
+
+def _plan_dependent(
+    dependent: Dependent, release: Release, policy: Policy, host: str
+) -> PlannedDependent:
+    pins = tuple(decide(located, dependent, release, policy) for located in dependent.references)
+    return PlannedDependent(
+        kind=dependent.kind,
+        id=dependent.id,
+        name=dependent.name,
+        url=f"{host}/jobs/{dependent.id}",
+        owner=dependent.owner,
+        schedule=dependent.schedule,
+        managed_by=dependent.managed_by,
+        fingerprint=dependent.fingerprint,
+        warnings=_conflicts(pins, release),
+        pins=pins,
+    )
+
+
+def _conflicts(pins: tuple[PlannedPin, ...], release: Release) -> tuple[Notice, ...]:
+    """A warning where one dependent pins several versions: no run gets what its author means."""
+    texts = {pin.from_version for pin in pins if pin.from_version is not None}
+    versions = sorted(parse_version(text, release.kind.ecosystem) for text in texts)
+    distinct = list(dict.fromkeys(map(str, versions)))
+    if len(distinct) < 2:  # noqa: PLR2004  two make a conflict
+        return ()
+    listed = " and ".join(distinct)
+    return (Notice(code="conflicting-pins", text=f"it pins several versions: {listed}"),)

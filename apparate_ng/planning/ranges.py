@@ -1,0 +1,41 @@
+"""Ranges of Python requirements: do they admit a version, do they begin above it?"""
+
+from __future__ import annotations
+
+from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
+from packaging.version import Version
+
+from apparate_ng.model.versions import AnyVersion
+
+_LOWER_BOUNDS = frozenset({">=", ">", "==", "~="})
+
+
+def admits(specifier: str, version: AnyVersion) -> bool:
+    """True where the range takes the version as pip would: prereleases only where it names one.
+
+    Maven's ranges are not read: False.
+    """
+    known = _specifiers(specifier, version)
+    return known is not None and str(version) in known
+
+
+def starts_above(specifier: str, version: AnyVersion) -> bool:
+    """True where every version that the range admits is newer than `version`."""
+    known = _specifiers(specifier, version)
+    return known is not None and any(_is_lower_bound_above(one, version) for one in known)
+
+
+def _specifiers(specifier: str, version: AnyVersion) -> SpecifierSet | None:
+    if not isinstance(version, Version):
+        return None
+    try:
+        return SpecifierSet(specifier)
+    except InvalidSpecifier:
+        return None
+
+
+def _is_lower_bound_above(one: Specifier, version: AnyVersion) -> bool:
+    if one.operator not in _LOWER_BOUNDS or not isinstance(version, Version):
+        return False
+    bound = Version(one.version.removesuffix(".*"))
+    return bound > version

@@ -1,0 +1,44 @@
+"""Selectors: which dependents people want to look at, on this occasion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from apparate_ng.model.dependent import Dependent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What was asked for; nothing asked selects everything."""
+
+    jobs: tuple[str, ...] = ()
+    """Ids, or globs on id or name; any of them."""
+    exclude: tuple[str, ...] = ()
+    """The same, to be left out."""
+    tags: tuple[str, ...] = ()
+    """`KEY` or `KEY=VALUE`; all of them."""
+    scheduled_only: bool = False
+
+    def selects(self, dependent: Dependent) -> bool:
+        """True where the dependent is wanted."""
+        return (
+            (not self.jobs or _any_matches(self.jobs, dependent))
+            and not _any_matches(self.exclude, dependent)
+            and all(_has_tag(dependent, tag) for tag in self.tags)
+            and (dependent.schedule is not None or not self.scheduled_only)
+        )
+
+
+def _any_matches(patterns: tuple[str, ...], dependent: Dependent) -> bool:
+    return any(
+        pattern == dependent.name
+        or fnmatchcase(dependent.name, pattern)
+        or fnmatchcase(dependent.id, pattern)
+        for pattern in patterns
+    )
+
+
+def _has_tag(dependent: Dependent, tag: str) -> bool:
+    key, separator, value = tag.partition("=")
+    return key in dependent.tags and (not separator or dependent.tags[key] == value)
