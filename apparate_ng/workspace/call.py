@@ -1,0 +1,25 @@
+"""A request, as often as it has to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apparate_ng.workspace.retrying import Repeat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request and how it may be repeated."""
+
+    method: str
+    path: str
+    repeat: Repeat
+    query: Mapping[str, str] | None = None
+    body: Any = None
+    """To be sent as JSON."""
+    content: Callable[[], tuple[Any, str]] | None = None
+    """To be sent as it is: makes a fresh stream and its content type for each attempt."""
+    stream: bool = False
+    """True to read the answer's body bit by bit."""

@@ -1,0 +1,110 @@
+"""Who we are: the platform's unified authentication, by its SDK, which is loaded only when needed."""
+
+from __future__ import annotations
+
+import configparser
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from apparate_ng.workspace.failures import AuthenticationError
+
+_HINT = (
+    "set DATABRICKS_HOST and DATABRICKS_TOKEN, or run: databricks auth login,"
+    " or name a profile with --profile"
+)
+_PLAIN_VARIABLES = frozenset({"DATABRICKS_HOST", "DATABRICKS_TOKEN", "DATABRICKS_CONFIG_FILE"})
+_PLAIN_KEYS = frozenset({"host", "token"})
+_OTHER_WAYS = ("DATABRICKS_", "ARM_", "GOOGLE_CREDENTIALS", "ACTIONS_ID_TOKEN_REQUEST_")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """Where the workspace is, and the headers that prove who asks."""
+
+    host: str
+    """Scheme and name, without a path or a closing slash."""
+    headers: Callable[[], Mapping[str, str]]
+    """Asked for each request: tokens expire and are renewed."""
+
+
+def find_credentials(profile: str | None, environment: Mapping[str, str]) -> Credentials:
+    """Credentials from a profile, the environment, OAuth, OIDC or the cloud's identity.
+
+    A plain host and token are used as they stand, because importing the SDK takes longer than
+    most scans; everything else, and every doubt, is left to the SDK.
+
+    Raises:
+        AuthenticationError: there are none, or they cannot be used.
+    """
+    plain = _plain_token(profile, environment)
+    return plain if plain is not None else _from_sdk(profile)
+
+
+def _plain_token(profile: str | None, environment: Mapping[str, str]) -> Credentials | None:
+    others = [
+        name
+        for name in environment
+        if name.startswith(_OTHER_WAYS) and name not in _PLAIN_VARIABLES and environment[name]
+    ]
+    host, token = environment.get("DATABRICKS_HOST"), environment.get("DATABRICKS_TOKEN")
+    if profile is not None and not others and not host and not token:
+        host, token = _plain_profile(profile, environment)
+    elif profile is not None or others:
+        return None
+    return _bearer(host, token) if host and token else None
+
+
+def _plain_profile(profile: str, environment: Mapping[str, str]) -> tuple[str | None, str | None]:
+    place = environment.get("DATABRICKS_CONFIG_FILE") or "~/.databrickscfg"
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        parser.read(Path(place).expanduser(), encoding="utf-8")
+    except (OSError, configparser.Error, UnicodeDecodeError):
+        return None, None
+    section = dict(parser[profile]) if profile in parser else {}
+    if not set(section) <= _PLAIN_KEYS:
+        return None, None
+    return section.get("host"), section.get("token")
+
+
+def _bearer(host: str, token: str) -> Credentials:
+    headers = {"Authorization": f"Bearer {token.strip()}"}
+    return Credentials(host=normalized_host(host), headers=lambda: headers)
+
+
+def normalized_host(host: str) -> str:
+    """Scheme and name of a host that may have been pasted with a path and without a scheme.
+
+    Raises:
+        AuthenticationError: it names no host.
+    """
+    text = host.strip()
+    parts = urlsplit(text if "://" in text else f"https://{text}")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise AuthenticationError(f"{host!r} is no host of a workspace", hint=_HINT)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _from_sdk(profile: str | None) -> Credentials:
+    # 0.6 s to import: only where nothing lighter will do
+    from databricks.sdk.core import Config
+
+    try:
+        config = Config(
+            profile=profile,
+            http_timeout_seconds=30,
+            retry_timeout_seconds=20,
+            product="apparate-ng",
+        )
+        config.authenticate()
+    except Exception as error:  # the SDK raises whatever its sources raise
+        raise AuthenticationError(
+            "no usable credentials for a workspace", where=_first_line(error), hint=_HINT
+        ) from error
+    return Credentials(host=normalized_host(config.host or ""), headers=config.authenticate)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

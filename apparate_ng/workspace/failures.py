@@ -1,0 +1,93 @@
+"""What can go wrong between here and the workspace, as errors that people can act on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from apparate_ng.errors import ApparateError
+
+_LONGEST_MESSAGE = 500
+
+
+class WorkspaceError(ApparateError):
+    """The workspace, or the way to it, said no."""
+
+
+class UnreachableError(WorkspaceError):
+    """No server answers at the host's address; nothing was sent."""
+
+
+class UnavailableError(WorkspaceError):
+    """The server answered with a passing fault until patience ran out."""
+
+
+class UnconfirmedError(WorkspaceError):
+    """A write was sent and its answer lost: it may have taken effect, or not."""
+
+
+class AuthenticationError(WorkspaceError):
+    """The workspace does not accept the credentials, or there are none."""
+
+
+class PermissionDeniedError(WorkspaceError):
+    """The identity may not do this."""
+
+
+class NotFoundError(WorkspaceError):
+    """The object is not there, or is not shown to this identity."""
+
+
+class AlreadyExistsError(WorkspaceError):
+    """The object is there already."""
+
+
+class BadRequestError(WorkspaceError):
+    """The workspace refuses the request as it stands."""
+
+    def __init__(self, what: str, *, code: str, where: str | None = None) -> None:
+        super().__init__(what, where=where)
+        self.code = code
+
+
+class NotAWorkspaceError(WorkspaceError):
+    """Something else answers at the host's address: a sign-in page, a proxy."""
+
+
+def error_from_response(status: int, body: bytes, where: str) -> WorkspaceError:
+    """The error that an answer with an error status stands for.
+
+    The usual body is `{"error_code": …, "message": …}`, but empty bodies, HTML and plain text
+    occur. A deleted job is 400 INVALID_PARAMETER_VALUE on older deployments, 404 on newer ones.
+    """
+    code, message = _code_and_message(body)
+    what = message or f"the workspace answered with status {status}"
+    if status == 401:  # noqa: PLR2004  HTTP's own numbers
+        return AuthenticationError(
+            "the workspace does not accept these credentials",
+            where=where,
+            hint="check the token or the profile (databricks auth profiles), and --profile",
+        )
+    if status == 403:  # noqa: PLR2004  the same
+        return PermissionDeniedError(what, where=where)
+    if status == 404 or "does not exist" in message:  # noqa: PLR2004  the same
+        return NotFoundError(what, where=where)
+    if status == 409 or code == "RESOURCE_ALREADY_EXISTS":  # noqa: PLR2004  the same
+        return AlreadyExistsError(what, where=where)
+    if status in {429, 500, 502, 503, 504}:
+        return UnavailableError(what, where=where, hint="run the same command again later")
+    return BadRequestError(what, code=code, where=where)
+
+
+def _code_and_message(body: bytes) -> tuple[str, str]:
+    try:
+        document: Any = json.loads(body)
+    except ValueError:
+        return "", ""
+    if not isinstance(document, dict):
+        return "", ""
+    code, message = document.get("error_code"), document.get("message")
+    return (
+        code if isinstance(code, str) else "",
+        message[:_LONGEST_MESSAGE] if isinstance(message, str) else "",
+    )

@@ -1,0 +1,161 @@
+"""The Jobs API, version 2.2: in 2.1 a job of more than 100 tasks comes without them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+import msgspec
+
+from apparate_ng.workspace.connection import Connection
+from apparate_ng.workspace.failures import BadRequestError, UnavailableError
+from apparate_ng.workspace.retrying import Repeat
+
+Json: TypeAlias = Any
+_Shape = TypeVar("_Shape")
+_LARGEST_PAGE = 100
+_SMALLER_PAGE = 25
+"""Some deployments refuse more with 400 INVALID_PARAMETER_VALUE."""
+_MOST_PAGES = 20_000
+_PAGED_ARRAYS = ("tasks", "job_clusters", "environments", "parameters")
+"""What `jobs/get` delivers 100 at a time."""
+
+
+class _Page(msgspec.Struct):
+    jobs: list[msgspec.Raw] | None = None
+    next_page_token: str | None = None
+
+
+class _Named(msgspec.Struct):
+    name: str | None = None
+
+
+class _Head(msgspec.Struct):
+    job_id: int
+    has_more: bool | None = None
+    settings: _Named | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedJob:
+    """A job as it stands in a page: not yet parsed, since few jobs are of interest."""
+
+    job_id: int
+    name: str
+    has_more: bool
+    """True where the page holds only the first 100 tasks, clusters, environments, parameters."""
+    raw: bytes
+
+
+class Jobs:
+    """Jobs of one workspace, as raw JSON."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def listed(self) -> Iterator[ListedJob]:
+        """Every job that the identity can see, page by page, newest first.
+
+        Raises:
+            WorkspaceError: a page cannot be had.
+        """
+        token, size = "", _LARGEST_PAGE
+        for _ in range(_MOST_PAGES):
+            page, size = self._page(token, size)
+            yield from map(_listed, page.jobs or ())
+            if not page.next_page_token:
+                return
+            if page.next_page_token == token:
+                break
+            token = page.next_page_token
+        raise UnavailableError("the list of jobs does not end", where="GET jobs/list")
+
+    def _page(self, token: str, size: int) -> tuple[_Page, int]:
+        query = {"expand_tasks": "true", "limit": str(size)}
+        if token:
+            query["page_token"] = token
+        try:
+            body = self._connection.read_bytes("/api/2.2/jobs/list", **query)
+        except BadRequestError as error:
+            if size == _SMALLER_PAGE or error.code != "INVALID_PARAMETER_VALUE":
+                raise
+            return self._page(token, _SMALLER_PAGE)
+        return _decoded(body, _Page), size
+
+    def read(self, job_id: int) -> Json:
+        """One whole job: all pages of its arrays in one document.
+
+        Raises:
+            NotFoundError: it is gone.
+            PermissionDeniedError: it is not ours to read; also said of jobs that are gone.
+            WorkspaceError: as its subclasses say.
+        """
+        job = page = self._read_page(job_id, "")
+        for _ in range(_MOST_PAGES):
+            token = page.get("next_page_token")
+            if not token:
+                return {key: job[key] for key in job if key not in {"next_page_token", "has_more"}}
+            page = self._read_page(job_id, token)
+            job = _merged(job, page)
+        raise UnavailableError("the job does not end", where=f"job {job_id}")
+
+    def _read_page(self, job_id: int, token: str) -> Json:
+        query = {"job_id": str(job_id)} | ({"page_token": token} if token else {})
+        document = self._connection.read("/api/2.2/jobs/get", **query)
+        if not isinstance(document, dict) or document.get("job_id") != job_id:
+            raise UnavailableError("the answer is not the job asked for", where=f"job {job_id}")
+        return document
+
+    def update(self, job_id: int, new_settings: Json) -> None:
+        """Replace top-level settings; tasks and job clusters are merged by their keys.
+
+        Raises:
+            UnconfirmedError: the answer was lost; read the job to learn what happened.
+            WorkspaceError: as its subclasses say.
+        """
+        body = {"job_id": job_id, "new_settings": new_settings}
+        self._connection.write("/api/2.2/jobs/update", body, repeat=Repeat.ONLY_IF_REFUSED)
+
+    def reset(self, job_id: int, settings: Json) -> None:
+        """Replace a job's settings whole: only to put back what was there.
+
+        Raises:
+            WorkspaceError: as its subclasses say.
+        """
+        body = {"job_id": job_id, "new_settings": settings}
+        self._connection.write("/api/2.2/jobs/reset", body, repeat=Repeat.SAFE)
+
+
+def _listed(raw: msgspec.Raw) -> ListedJob:
+    head = _decoded(bytes(raw), _Head)
+    name = head.settings.name if head.settings else None
+    return ListedJob(
+        job_id=head.job_id,
+        name=name or "(unnamed)",
+        has_more=bool(head.has_more),
+        raw=bytes(raw),
+    )
+
+
+def parsed(job: ListedJob) -> Json:
+    """The document of a listed job. Python's own parser keeps integers of any size."""
+    return json.loads(job.raw)
+
+
+def _merged(job: Json, page: Json) -> Json:
+    settings, more = job.get("settings") or {}, page.get("settings") or {}
+    grown = {
+        key: [*(settings.get(key) or []), *more[key]] for key in _PAGED_ARRAYS if more.get(key)
+    }
+    return {**job, "settings": {**settings, **grown}}
+
+
+def _decoded(body: bytes, shape: type[_Shape]) -> _Shape:
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except msgspec.DecodeError as error:
+        raise UnavailableError(
+            f"the list of jobs has an unknown shape: {error}", where="GET jobs/list"
+        ) from error

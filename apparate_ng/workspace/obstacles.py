@@ -1,0 +1,77 @@
+"""What a failed attempt means: may it be tried again, and what is said when it may not."""
+
+from __future__ import annotations
+
+import requests
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+from apparate_ng.workspace.call import Call
+from apparate_ng.workspace.failures import (
+    UnavailableError,
+    UnconfirmedError,
+    UnreachableError,
+    WorkspaceError,
+    error_from_response,
+)
+from apparate_ng.workspace.retrying import Obstacle, Repeat, TransientFailure
+
+_TOO_MANY = 429
+_AGAIN = "run the same command again later"
+
+
+def failure_of_exchange(
+    error: requests.RequestException, call: Call, where: str
+) -> TransientFailure | WorkspaceError:
+    """What it means that no answer came."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return UnreachableError(
+            "no secure connection to the workspace", where=where, hint="check the certificates"
+        )
+    if _was_never_sent(error):
+        unreachable = UnreachableError(
+            "the workspace cannot be reached", where=where, hint="check the host and the network"
+        )
+        return TransientFailure(unreachable, Obstacle.UNREACHED)
+    if isinstance(error, (requests.ConnectionError, requests.Timeout)) or _broke_off(error):
+        return lost(call, "the connection broke off", where)
+    return UnreachableError("the request cannot be sent", where=where, hint="check the host")
+
+
+def _was_never_sent(error: requests.RequestException) -> bool:
+    if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)):
+        return True
+    reason = error.args[0] if error.args else None
+    return isinstance(reason, MaxRetryError) and isinstance(reason.reason, NewConnectionError)
+
+
+def _broke_off(error: requests.RequestException) -> bool:
+    return isinstance(
+        error,
+        (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError),
+    )
+
+
+def failure_of_status(
+    response: requests.Response, call: Call, where: str
+) -> TransientFailure | WorkspaceError:
+    """What 429, 500, 502, 503 and 504 mean: the first was certainly not carried out."""
+    error = error_from_response(response.status_code, response.content, where)
+    if response.status_code == _TOO_MANY:
+        return TransientFailure(error, Obstacle.THROTTLED, _retry_after(response))
+    if call.repeat is Repeat.SAFE:
+        return TransientFailure(error, Obstacle.FAULT, _retry_after(response))
+    return UnconfirmedError(error.what, where=where, hint=_AGAIN)
+
+
+def lost(call: Call, what: str, where: str) -> TransientFailure | UnconfirmedError:
+    """What it means that a request was sent and its answer was lost."""
+    if call.repeat is Repeat.SAFE:
+        error = UnavailableError(what, where=where, hint=_AGAIN)
+        return TransientFailure(error, Obstacle.FAULT)
+    return UnconfirmedError(what, where=where, hint=_AGAIN)
+
+
+def _retry_after(response: requests.Response) -> float | None:
+    """In seconds; the form that gives a date is not used by the platform and counts as absent."""
+    text = response.headers.get("Retry-After", "").strip()
+    return float(text) if text.isdecimal() else None

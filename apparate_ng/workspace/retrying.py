@@ -1,0 +1,83 @@
+"""When a request is sent again, how often, and after how long."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    wait_exponential_jitter,
+)
+
+from apparate_ng.workspace.failures import WorkspaceError
+
+_ATTEMPTS = 6
+_ATTEMPTS_TO_CONNECT = 3
+_THROTTLED_S = 300.0
+_LONGEST_WAIT_S = 60.0
+_BACKOFF = wait_exponential_jitter(initial=0.3, max=15.0, jitter=0.3)
+_BRIEF_BACKOFF = wait_exponential_jitter(initial=0.2, max=1.0, jitter=0.2)
+
+
+class Repeat(Enum):
+    """Whether a request may be sent again when its answer was lost."""
+
+    SAFE = "safe"
+    """Reads, and writes that end the same however often they are sent."""
+    ONLY_IF_REFUSED = "only-if-refused"
+    """Only when the server certainly did nothing: refused by rate, or never reached."""
+
+
+class Obstacle(Enum):
+    """What kept an attempt from its answer."""
+
+    THROTTLED = "throttled"
+    UNREACHED = "unreached"
+    FAULT = "fault"
+
+
+class TransientFailure(Exception):  # noqa: N818  not an error yet: it becomes `error` in the end
+    """One attempt failed in a way that may pass. `error` is what to say when it does not.
+
+    `retry_after` is in seconds, as the server asked for.
+    """
+
+    def __init__(
+        self, error: WorkspaceError, obstacle: Obstacle, retry_after: float | None = None
+    ) -> None:
+        super().__init__(error.what)
+        self.error = error
+        self.obstacle = obstacle
+        self.retry_after = retry_after
+
+
+def attempts() -> Retrying:
+    """A fresh series of attempts; it ends by raising the last `TransientFailure`."""
+    return Retrying(
+        retry=retry_if_exception_type(TransientFailure), wait=_wait, stop=_stop, reraise=True
+    )
+
+
+def _failure(state: RetryCallState) -> TransientFailure | None:
+    error = state.outcome.exception() if state.outcome else None
+    return error if isinstance(error, TransientFailure) else None
+
+
+def _wait(state: RetryCallState) -> float:
+    failure = _failure(state)
+    if failure is not None and failure.retry_after is not None:
+        return min(failure.retry_after, _LONGEST_WAIT_S) + _BRIEF_BACKOFF(state) / 4
+    unreached = failure is not None and failure.obstacle is Obstacle.UNREACHED
+    return _BRIEF_BACKOFF(state) if unreached else _BACKOFF(state)
+
+
+def _stop(state: RetryCallState) -> bool:
+    failure = _failure(state)
+    if failure is None:
+        return False
+    if failure.obstacle is Obstacle.THROTTLED:
+        return (state.seconds_since_start or 0.0) > _THROTTLED_S
+    limit = _ATTEMPTS_TO_CONNECT if failure.obstacle is Obstacle.UNREACHED else _ATTEMPTS
+    return state.attempt_number >= limit
