@@ -1,0 +1,30 @@
+"""Which way of writing belongs to which kind of place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from apparate_ng.discovery.reading.coordinates import read_coordinates
+from apparate_ng.discovery.reading.paths import read_path
+from apparate_ng.discovery.reading.requirements import read_dependency
+from apparate_ng.model.reference import Reference, Slot
+
+
+def _read_java_dependency(text: str) -> Reference | None:
+    return read_path(text) or read_coordinates(text)
+
+
+_READERS: dict[Slot, Callable[[str], Reference | None]] = {
+    Slot.WHL: read_path,
+    Slot.EGG: read_path,
+    Slot.JAR: read_path,
+    Slot.PYPI: read_dependency,
+    Slot.MAVEN: read_coordinates,
+    Slot.DEPENDENCY: read_dependency,
+    Slot.JAVA_DEPENDENCY: _read_java_dependency,
+}
+
+
+def read_reference(text: str, slot: Slot) -> Reference | None:
+    """The reference that `text` is in a place of kind `slot`, or None where it is none."""
+    return _READERS[slot](text)
