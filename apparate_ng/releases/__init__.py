@@ -1,0 +1,1 @@
+"""A project becomes a wheel; a wheel, egg or jar becomes a release."""

@@ -1,0 +1,63 @@
+"""Reading zip files that somebody else made: bounded, and without trust."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from apparate_ng.releases.failures import ArtifactError
+
+LARGEST_METADATA = 10 << 20
+"""In bytes: no honest METADATA comes near it."""
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive, for reading.
+
+    Raises:
+        ArtifactError: it cannot be read, is no zip, or has members that no library has.
+    """
+    if file.is_dir():
+        raise ArtifactError("this is a folder, not a built library", where=str(file))
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _refuse_odd_members(archive, file)
+            yield archive
+    except OSError as error:
+        raise ArtifactError(
+            f"the file cannot be read: {error.strerror or error}", where=str(file)
+        ) from error
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise ArtifactError(
+            f"this is no proper {file.suffix} file: {error}",
+            where=str(file),
+            hint="build it again",
+        ) from error
+
+
+def _refuse_odd_members(archive: zipfile.ZipFile, file: Path) -> None:
+    names = archive.namelist()
+    twice = [name for name, number in Counter(names).items() if number > 1]
+    if twice:
+        raise ArtifactError(f"it has the member {twice[0]!r} more than once", where=str(file))
+    for name in names:
+        path = PurePosixPath(name.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts:
+            raise ArtifactError(f"its member {name!r} leads outside of it", where=str(file))
+
+
+def read_text(archive: zipfile.ZipFile, name: str, file: Path) -> str:
+    """A member's text; never more of it is unpacked than is sane.
+
+    Raises:
+        ArtifactError: it is too large.
+    """
+    with archive.open(name) as member:
+        content = member.read(LARGEST_METADATA + 1)
+    if len(content) > LARGEST_METADATA:
+        raise ArtifactError(f"its {name} is too large to be one", where=str(file))
+    return content.decode("utf-8", "replace")
