@@ -1,0 +1,1 @@
+"""Where releases live: one protocol, one module for each kind of place."""

@@ -1,0 +1,52 @@
+"""The port: what a place must be able to do to be a library store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+Progress: TypeAlias = Callable[[int], None]
+"""Told how many bytes have been sent or received so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file in the store."""
+
+    name: str
+    uri: str
+    size: int | None
+    """In bytes, where the platform says it."""
+
+
+class LibraryStore(Protocol):
+    """A folder of releases."""
+
+    @property
+    def uri(self) -> str:
+        """The folder, as people write it."""
+
+    def uri_of(self, name: str) -> str:
+        """Where a file of this name stands, or would stand."""
+
+    def files(self) -> list[StoredFile]:
+        """All files of the folder itself; none where the folder is not there yet."""
+
+    def find(self, name: str) -> StoredFile | None:
+        """One file, or None."""
+
+    def create(self, name: str, file: Path, progress: Progress) -> None:
+        """Upload a new file, and the folder where it is missing.
+
+        Raises:
+            AlreadyExistsError: there is one of that name; it is left as it is.
+            UnconfirmedError: the answer was lost.
+        """
+
+    def download(self, name: str, target: Path) -> None:
+        """Write the stored bytes to a local file."""
+
+    def remove(self, name: str) -> None:
+        """Delete one file."""

@@ -1,0 +1,117 @@
+"""Publishing: a release gets into the store, whole and unchanged, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from apparate_ng.errors import ApparateError
+from apparate_ng.store.port import LibraryStore, Progress
+from apparate_ng.workspace.failures import AlreadyExistsError, UnconfirmedError
+
+SameContents: TypeAlias = Callable[[Path, Path], bool]
+"""Whether two artifacts hold the same, even where their bytes differ."""
+_ATTEMPTS = 3
+_CHUNK = 1 << 20
+
+
+class OtherBytesError(ApparateError):
+    """The store has this version with other contents, and a release is immutable."""
+
+
+class BrokenUploadError(ApparateError):
+    """What was read back is not what was sent."""
+
+
+def is_published(store: LibraryStore, name: str, file: Path, same: SameContents) -> bool:
+    """True where the store has this very release, False where it has no file of that name.
+
+    Raises:
+        OtherBytesError: the store has other contents under that name.
+    """
+    if store.find(name) is None:
+        return False
+    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
+        stored = Path(folder) / name
+        store.download(name, stored)
+        if sha256_of(stored) == sha256_of(file) or same(stored, file):
+            return True
+    raise OtherBytesError(
+        "the store has this version with other contents, and a release never changes",
+        where=store.uri_of(name),
+        hint="raise the version",
+    )
+
+
+def publish(
+    store: LibraryStore, name: str, file: Path, same: SameContents, progress: Progress
+) -> bool:
+    """Put a release into the store; True if it was uploaded, False if it was there.
+
+    What was uploaded is read back and compared before anything may point at it.
+
+    Raises:
+        OtherBytesError: the store has other contents under that name.
+        BrokenUploadError: what arrived is not what was sent; it was removed.
+        WorkspaceError: as its subclasses say.
+    """
+    if is_published(store, name, file, same):
+        return False
+    for _ in range(_ATTEMPTS):
+        try:
+            store.create(name, file, progress)
+        except AlreadyExistsError:
+            # somebody was faster: theirs counts if it is the same
+            return not is_published(store, name, file, same)
+        except UnconfirmedError:
+            if not _arrived(store, name, file):
+                continue
+        _compare(store, name, file)
+        return True
+    raise BrokenUploadError(
+        "the upload broke off each time it was tried",
+        where=store.uri_of(name),
+        hint="run the same command again later",
+    )
+
+
+def _arrived(store: LibraryStore, name: str, file: Path) -> bool:
+    """Whether an upload without an answer is there; a torso of it is removed."""
+    found = store.find(name)
+    if found is None:
+        return False
+    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
+        stored = Path(folder) / name
+        store.download(name, stored)
+        size = stored.stat().st_size
+        is_torso = size < file.stat().st_size and sha256_of(stored) == sha256_of(file, size)
+    if is_torso:
+        store.remove(name)
+    return not is_torso
+
+
+def _compare(store: LibraryStore, name: str, file: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
+        stored = Path(folder) / name
+        store.download(name, stored)
+        if sha256_of(stored) == sha256_of(file):
+            return
+    store.remove(name)
+    raise BrokenUploadError(
+        "what the store gives back is not what was sent; the file was removed",
+        where=store.uri_of(name),
+        hint="run the same command again",
+    )
+
+
+def sha256_of(file: Path, size: int | None = None) -> str:
+    """The digest of a file, or of its first `size` bytes."""
+    digest, left = hashlib.sha256(), size if size is not None else file.stat().st_size
+    with file.open("rb") as stream:
+        while left > 0 and (chunk := stream.read(min(_CHUNK, left))):
+            digest.update(chunk)
+            left -= len(chunk)
+    return digest.hexdigest()
