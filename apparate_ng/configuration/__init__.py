@@ -1,0 +1,1 @@
+"""What people set once: files, environment, options, in this order; never credentials."""

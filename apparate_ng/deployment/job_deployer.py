@@ -1,0 +1,134 @@
+"""One job is moved: read, compare, write, read back, verify, and put back what went wrong."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import msgspec
+
+from apparate_ng.deployment.job_change import JobChange, change_of, stands_as_planned
+from apparate_ng.deployment.verification import (
+    damage,
+    differences,
+    lost_parts,
+    was_edited_elsewhere,
+)
+from apparate_ng.errors import ExitCode
+from apparate_ng.model.deployment import DeployedDependent, Outcome
+from apparate_ng.model.fingerprint import fingerprint
+from apparate_ng.model.plan import Notice, PlannedDependent
+from apparate_ng.workspace.failures import (
+    NotFoundError,
+    UnconfirmedError,
+    WorkspaceError,
+)
+from apparate_ng.workspace.jobs import Jobs
+
+Json: TypeAlias = Any
+_WRITE_ATTEMPTS = 4
+_EDITED = Notice(
+    code="edited-meanwhile", text="somebody else changed it at the same time; that is kept"
+)
+
+
+class Damaged(Exception):  # noqa: N818  an outcome that stops the run, not an error in the program
+    """A written job failed its verification. `exit_code` says whether it was put back."""
+
+    def __init__(self, dependent: DeployedDependent, exit_code: ExitCode) -> None:
+        super().__init__(dependent.error or "")
+        self.dependent = dependent
+        self.exit_code = exit_code
+
+
+class JobDeployer:
+    """Moves jobs to the release of one plan. Thread-safe: each job is a call of its own."""
+
+    def __init__(self, jobs: Jobs, library: str) -> None:
+        self._jobs = jobs
+        self._library = library
+
+    def deploy(self, dependent: PlannedDependent) -> DeployedDependent:
+        """Move one job, or say why not. Errors of the workspace become outcomes.
+
+        Raises:
+            Damaged: what stands after the write is not what was meant; nothing further may be
+                written by anybody.
+        """
+        try:
+            return self._deploy(dependent)
+        except NotFoundError:
+            return _ended(dependent, Outcome.FAILED, error="the job is gone")
+        except WorkspaceError as error:
+            return _ended(dependent, Outcome.FAILED, error=error.what)
+
+    def _deploy(self, dependent: PlannedDependent) -> DeployedDependent:
+        settings = self._settings(dependent)
+        if stands_as_planned(settings, self._library, dependent.upgrades):
+            return _ended(dependent, Outcome.UNCHANGED)
+        change = change_of(settings, self._library, dependent.upgrades)
+        if change is None or fingerprint(settings) != dependent.fingerprint:
+            return _ended(dependent, Outcome.DRIFTED)
+        return self._write(dependent, change)
+
+    def _settings(self, dependent: PlannedDependent) -> Json:
+        return self._jobs.read(int(dependent.id)).get("settings") or {}
+
+    def _write(self, dependent: PlannedDependent, change: JobChange) -> DeployedDependent:
+        """Send the change. Where an answer is lost, the job itself tells what happened."""
+        error: str | None = None
+        for _ in range(_WRITE_ATTEMPTS):
+            try:
+                self._jobs.update(int(dependent.id), change.sent)
+            except UnconfirmedError as lost:
+                error = lost.what
+            else:
+                return self._verified(dependent, change, self._settings(dependent))
+            after = self._settings(dependent)
+            if stands_as_planned(after, self._library, dependent.upgrades):
+                return self._verified(dependent, change, after)
+            if fingerprint(after) != dependent.fingerprint:
+                return _ended(dependent, Outcome.DRIFTED)
+        return _ended(dependent, Outcome.FAILED, error=error)
+
+    def _verified(
+        self, dependent: PlannedDependent, change: JobChange, after: Json
+    ) -> DeployedDependent:
+        found = damage(change, after)
+        if found:
+            raise self._put_back(dependent, change.before, after, found[0])
+        warnings = (_EDITED,) if was_edited_elsewhere(change, after) else ()
+        return _ended(dependent, Outcome.UPDATED, warnings=warnings)
+
+    def _put_back(
+        self, dependent: PlannedDependent, before: Json, after: Json, found: str
+    ) -> Damaged:
+        try:
+            if fingerprint(after) != fingerprint(before):
+                self._jobs.reset(int(dependent.id), before)
+                after = self._settings(dependent)
+            left = [*lost_parts(before, after), *differences(before, after, "settings")]
+        except WorkspaceError as error:
+            left = [error.what]
+        if left:
+            text = f"after the write {found}; putting it back failed: {left[0]}"
+            return Damaged(_ended(dependent, Outcome.FAILED, error=text), ExitCode.DAMAGED)
+        text = f"after the write {found}; it was put back"
+        return Damaged(_ended(dependent, Outcome.ROLLED_BACK, error=text), ExitCode.RESTORED)
+
+
+def _ended(
+    dependent: PlannedDependent,
+    outcome: Outcome,
+    *,
+    error: str | None = None,
+    warnings: tuple[Notice, ...] = (),
+) -> DeployedDependent:
+    values = msgspec.structs.asdict(dependent)
+    values["warnings"] = (*dependent.warnings, *warnings)
+    values.update(outcome=outcome, error=error)
+    return DeployedDependent(**values)
+
+
+def not_reached(dependent: PlannedDependent) -> DeployedDependent:
+    """What is said of a dependent that the run did not get to."""
+    return _ended(dependent, Outcome.PENDING, error="not reached: the run stopped before")

@@ -1,0 +1,35 @@
+"""The check of a saved plan: does every dependent still stand as it was planned?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from apparate_ng.deployment.job_change import stands_as_planned
+from apparate_ng.model.fingerprint import fingerprint
+from apparate_ng.model.plan import PlannedDependent
+from apparate_ng.workspace.failures import NotFoundError
+from apparate_ng.workspace.jobs import Jobs
+
+
+def changed_since(
+    dependents: Sequence[PlannedDependent], jobs: Jobs, library: str, *, concurrency: int
+) -> list[PlannedDependent]:
+    """Those that no longer fit the plan: changed, and not in the way that was planned, or gone.
+
+    Raises:
+        WorkspaceError: one could not be read.
+    """
+
+    def is_stale(dependent: PlannedDependent) -> bool:
+        try:
+            settings = jobs.read(int(dependent.id)).get("settings") or {}
+        except NotFoundError:
+            return True
+        return fingerprint(settings) != dependent.fingerprint and not stands_as_planned(
+            settings, library, dependent.upgrades
+        )
+
+    with ThreadPoolExecutor(concurrency, thread_name_prefix="check") as pool:
+        stale = pool.map(is_stale, dependents)
+        return [dependent for dependent, gone in zip(dependents, stale, strict=True) if gone]

@@ -1,0 +1,1 @@
+"""What the program can do: one use case each, wiring the rooms; no printing, no asking, no exit."""

@@ -1,0 +1,47 @@
+"""The release at hand: built from a project, or a file that was built before."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from apparate_ng.model.kinds import kind_of_file
+from apparate_ng.model.release import Release
+from apparate_ng.releases.artifact import read_release
+from apparate_ng.releases.building import build_wheel
+from apparate_ng.releases.project import find_project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A release and the local file that it is."""
+
+    file: Path
+    release: Release
+
+
+def is_built_file(path: Path) -> bool:
+    """True where `path` names a wheel, egg or jar, and not a project folder."""
+    return not path.is_dir() and kind_of_file(path.name) is not None
+
+
+@contextmanager
+def artifact_from(
+    path: Path,
+    *,
+    uri_of: Callable[[str], str],
+    building: Callable[[str], None],
+) -> Iterator[Artifact]:
+    """The release that `path` is, or becomes: a project is built into a folder that goes away.
+
+    Raises:
+        ApparateError: no project, a build that fails, a file that is no library.
+    """
+    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
+        file = path
+        if not is_built_file(path):
+            file = build_wheel(find_project(path), Path(folder), verbose=building)
+        yield Artifact(file=file, release=read_release(file, store_uri_for=uri_of))

@@ -1,0 +1,108 @@
+"""Deploy: a plan is carried out, and what became of it is a deployment document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from apparate_ng.deployment.applying import apply_to
+from apparate_ng.deployment.job_deployer import JobDeployer
+from apparate_ng.discovery.job_reader import dependent_from_job
+from apparate_ng.errors import ExitCode
+from apparate_ng.model.deployment import (
+    DeployedDependent,
+    Deployment,
+    Outcome,
+    status_of,
+)
+from apparate_ng.model.plan import Plan, PlannedDependent
+from apparate_ng.operations.observer import Observer
+from apparate_ng.operations.occasion import new_id, timestamp
+from apparate_ng.operations.workspace import Workspace
+from apparate_ng.planning.planner import plan_dependents
+from apparate_ng.workspace.connection import CONCURRENCY
+from apparate_ng.workspace.failures import WorkspaceError
+
+_UNFINISHED = frozenset({Outcome.DRIFTED, Outcome.FAILED, Outcome.PENDING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployed:
+    """A deployment, and the exit code that it stands for."""
+
+    deployment: Deployment
+    exit_code: ExitCode
+
+
+def deploy(
+    workspace: Workspace,
+    plan: Plan,
+    observer: Observer,
+    *,
+    plan_drifted_again: bool,
+    left_out: Sequence[PlannedDependent] = (),
+) -> Deployed:
+    """Carry out a plan. One dependent that fails does not stop the others.
+
+    Args:
+        workspace: where.
+        plan: what; only the pins that it upgrades are touched.
+        observer: who is told.
+        plan_drifted_again: give a dependent that changed since the plan a second plan, once.
+        left_out: dependents that are known to have changed and are not to be tried.
+    """
+    started_at = timestamp()
+    changing = [one for one in plan.changing if one not in left_out]
+    observer.applying(len(changing))
+    deployer = JobDeployer(workspace.jobs, plan.release.name)
+    run = apply_to(changing, deployer, concurrency=CONCURRENCY, progress=observer.applied)
+    if plan_drifted_again and not run.stop.is_set():
+        again = _planned_again(workspace, plan, run.results)
+        second = apply_to(again, deployer, concurrency=CONCURRENCY, progress=observer.applied)
+        run.results.update(second.results)
+        run.halt(second.exit_code)
+    done = [run.results.get(one.id) or _drifted(one) for one in plan.changing]
+    deployment = _document(plan, done, started_at)
+    return Deployed(deployment=deployment, exit_code=_exit_code(deployment, run.exit_code))
+
+
+def _planned_again(
+    workspace: Workspace, plan: Plan, results: dict[str, DeployedDependent]
+) -> list[PlannedDependent]:
+    drifted = [one for one in results.values() if one.outcome is Outcome.DRIFTED]
+    again: list[PlannedDependent] = []
+    for one in drifted:
+        try:
+            fresh = dependent_from_job(workspace.jobs.read(int(one.id)), plan.release.name)
+        except WorkspaceError:
+            continue  # it stays drifted, and is named as such
+        found = [] if fresh is None else [fresh]
+        planned = plan_dependents(found, plan.release, plan.policy, plan.workspace.host)
+        again += [dependent for dependent in planned if dependent.upgrades]
+    return again
+
+
+def _drifted(dependent: PlannedDependent) -> DeployedDependent:
+    values = {name: getattr(dependent, name) for name in dependent.__struct_fields__}
+    return DeployedDependent(**values, outcome=Outcome.DRIFTED)
+
+
+def _document(plan: Plan, done: list[DeployedDependent], started_at: str) -> Deployment:
+    return Deployment(
+        id=new_id(),
+        plan_id=plan.id,
+        started_at=started_at,
+        finished_at=timestamp(),
+        status=status_of(done),
+        workspace=plan.workspace,
+        release=plan.release,
+        dependents=tuple(done),
+        unreadable=plan.unreadable,
+    )
+
+
+def _exit_code(deployment: Deployment, stopped: ExitCode) -> ExitCode:
+    if stopped is not ExitCode.DONE:
+        return stopped
+    unfinished = any(one.outcome in _UNFINISHED for one in deployment.dependents)
+    return ExitCode.PARTIAL if unfinished or deployment.unreadable else ExitCode.DONE

@@ -1,0 +1,141 @@
+"""Saved plans: written with the artifact beside them, and held against the world before use."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from apparate_ng.deployment.precheck import changed_since
+from apparate_ng.errors import ApparateError, StaleError
+from apparate_ng.model.documents import PlanFileError, read_plan
+from apparate_ng.model.plan import Plan, PlannedDependent
+from apparate_ng.operations.artifact import Artifact
+from apparate_ng.operations.workspace import Workspace
+from apparate_ng.releases.contents import same_contents
+from apparate_ng.store.port import LibraryStore
+from apparate_ng.store.publishing import OtherBytesError, is_published, sha256_of
+from apparate_ng.workspace.connection import CONCURRENCY
+
+_NEW_PLAN = "make a new plan: apparate plan --out FILE"
+_MOST_NAMED = 5
+
+
+def save_plan(plan: Plan, text: str, target: Path, artifact: Path | None) -> None:
+    """Write a plan's text, and its artifact beside it; both whole or not at all.
+
+    Raises:
+        ApparateError: the folder cannot be written.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if artifact is not None and plan.release.file is not None:
+            _place(artifact, target.parent / plan.release.file)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".apparate-") as folder:
+            draft = Path(folder) / "plan"
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(target)
+    except OSError as error:
+        raise ApparateError(
+            f"the plan cannot be saved: {error.strerror}", where=str(target)
+        ) from error
+
+
+def _place(artifact: Path, target: Path) -> None:
+    if target.exists() and target.samefile(artifact):
+        return
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".apparate-") as folder:
+        draft = Path(folder) / "artifact"
+        shutil.copyfile(artifact, draft)
+        draft.replace(target)
+
+
+def with_file_beside(plan: Plan) -> Plan:
+    """The plan, naming its artifact beside it."""
+    release = msgspec.structs.replace(plan.release, file=plan.release.filename)
+    return msgspec.structs.replace(plan, release=release)
+
+
+def load_plan(file: Path) -> Plan:
+    """A saved plan.
+
+    Raises:
+        PlanFileError: it cannot be read.
+    """
+    try:
+        return read_plan(file.read_bytes(), str(file))
+    except OSError as error:
+        raise PlanFileError(
+            f"the plan cannot be read: {error.strerror}", where=str(file)
+        ) from error
+
+
+def refuse_other_workspace(plan: Plan, host: str, file: Path) -> None:
+    """Hold a plan against the workspace at hand.
+
+    Raises:
+        PlanFileError: it was made for another one.
+    """
+    if plan.workspace.host != host:
+        raise PlanFileError(
+            f"the plan is for another workspace: {plan.workspace.host}",
+            where=f"{file}, while connected to {host}",
+            hint="choose the workspace with --profile, or make a new plan",
+        )
+
+
+def artifact_to_upload(store: LibraryStore, plan: Plan, beside: Path) -> Artifact | None:
+    """The plan's artifact where the store still needs it, or None where the store has it.
+
+    Raises:
+        StaleError: neither the store nor the plan's folder has the very file.
+    """
+    release = plan.release
+    local = None if release.file is None else beside / Path(release.file).name
+    if local is not None and local.is_file() and sha256_of(local) == release.sha256:
+        try:
+            published = is_published(store, release.filename, local, same_contents)
+        except OtherBytesError as error:
+            raise StaleError(error.what, where=error.where, hint=error.hint) from error
+        return None if published else Artifact(file=local, release=release)
+    if _stored_sha256(store, release.filename) == release.sha256:
+        return None
+    raise StaleError(
+        "the plan's artifact is neither beside the plan nor in the store",
+        where=str(local or release.uri),
+        hint=_NEW_PLAN,
+    )
+
+
+def _stored_sha256(store: LibraryStore, name: str) -> str | None:
+    if store.find(name) is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
+        stored = Path(folder) / "stored"
+        store.download(name, stored)
+        return sha256_of(stored)
+
+
+def stale_dependents(workspace: Workspace, plan: Plan) -> list[PlannedDependent]:
+    """Those that changed since the plan was made."""
+    return changed_since(plan.changing, workspace.jobs, plan.release.name, concurrency=CONCURRENCY)
+
+
+def refuse_stale(stale: Sequence[PlannedDependent]) -> None:
+    """Stop where anything changed since the plan.
+
+    Raises:
+        StaleError: something did; the first few are named.
+    """
+    if not stale:
+        return
+    named = ", ".join(f"{one.name} ({one.id})" for one in stale[:_MOST_NAMED])
+    more = len(stale) - _MOST_NAMED
+    raise StaleError(
+        f"{len(stale)} of the plan's dependents changed since it was made; nothing was written",
+        where=named + (f" and {more} more" if more > 0 else ""),
+        hint="make a new plan, or add --skip-drifted to change the others",
+    )

@@ -1,0 +1,101 @@
+"""A release that is in the store already."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from functools import cmp_to_key
+from pathlib import Path
+
+from apparate_ng.errors import ApparateError
+from apparate_ng.model.file_names import NamedFile, read_file_name
+from apparate_ng.model.kinds import ArtifactKind
+from apparate_ng.model.names import comparable
+from apparate_ng.model.release import Release
+from apparate_ng.model.versions import AnyVersion, is_older, parse_version, version_or_none
+from apparate_ng.releases.artifact import read_release
+from apparate_ng.store.port import LibraryStore
+
+_PREFERENCE = (ArtifactKind.WHEEL, ArtifactKind.JAR, ArtifactKind.EGG)
+
+
+class NotInStoreError(ApparateError):
+    """The store has no such release."""
+
+
+def versions_in_store(store: LibraryStore, library: str) -> list[str]:
+    """Every version of the library that the store has a file of."""
+    named = (read_file_name(stored.name) for stored in store.files())
+    return [
+        one.version
+        for one in named
+        if one is not None and one.version is not None and _is_of(one, library)
+    ]
+
+
+def stored_release(store: LibraryStore, library: str, version: str | None) -> Release:
+    """The release of this version, or the newest final one; read from the file itself.
+
+    Raises:
+        NotInStoreError: there is none.
+        ApparateError: the file is no proper library.
+    """
+    name = _file_of(store, library, version)
+    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
+        file = Path(folder) / name
+        store.download(name, file)
+        return read_release(file, store_uri_for=store.uri_of)
+
+
+def _file_of(store: LibraryStore, library: str, version: str | None) -> str:
+    named = [(stored.name, read_file_name(stored.name)) for stored in store.files()]
+    ours = [(name, one) for name, one in named if one is not None and _is_of(one, library)]
+    known = [(name, one, _parsed(one)) for name, one in ours]
+    if version is None:
+        wanted = _newest_final((name, one, at) for name, one, at in known if at is not None)
+    else:
+        wanted = [
+            (name, one) for name, one, at in known if at is not None and _is(one, at, version)
+        ]
+    if not wanted:
+        raise _not_there(store, library, version)
+    return min(wanted, key=lambda found: (_PREFERENCE.index(found[1].kind), found[0]))[0]
+
+
+def _is_of(one: NamedFile, library: str) -> bool:
+    return one.name == comparable(library, one.kind.ecosystem)
+
+
+def _parsed(one: NamedFile) -> AnyVersion | None:
+    return None if one.version is None else parse_version(one.version, one.kind.ecosystem)
+
+
+def _is(one: NamedFile, at: AnyVersion, version: str) -> bool:
+    return at == version_or_none(version, one.kind.ecosystem)
+
+
+def _newest_final(
+    known: Iterable[tuple[str, NamedFile, AnyVersion]],
+) -> list[tuple[str, NamedFile]]:
+    finals = [found for found in known if not found[2].is_prerelease]
+    if not finals:
+        return []
+    kind = min((found[1].kind for found in finals), key=_PREFERENCE.index)
+    rivals = [found for found in finals if found[1].kind.ecosystem is kind.ecosystem]
+    newest = max((at for _, _, at in rivals), key=cmp_to_key(_order))
+    return [(name, one) for name, one, at in rivals if at == newest]
+
+
+def _order(left: AnyVersion, right: AnyVersion) -> int:
+    return -1 if is_older(left, right) else int(is_older(right, left))
+
+
+def _not_there(store: LibraryStore, library: str, version: str | None) -> NotInStoreError:
+    there = ", ".join(versions_in_store(store, library))
+    what = (
+        f"the store has no release {library} {version}"
+        if version
+        else (f"the store has no final release of {library}")
+    )
+    hint = f"there are: {there}" if there else "upload one: apparate upload"
+    return NotInStoreError(what, where=store.uri, hint=hint)
