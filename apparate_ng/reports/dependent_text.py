@@ -1,0 +1,61 @@
+"""One dependent in a line: name, id, owner, and when it runs."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from rich.text import Text
+
+from apparate_ng.model.dependent import Manager, Schedule
+from apparate_ng.model.plan import PlannedDependent
+from apparate_ng.reports.palette import QUIET, STRONG, Look
+from apparate_ng.reports.paragraph import Paragraph
+from apparate_ng.reports.safe_text import safe
+
+
+class Named(Protocol):
+    """What has the platform's id and a name that people gave it."""
+
+    @property
+    def id(self) -> str:
+        """The platform's id."""
+
+    @property
+    def name(self) -> str:
+        """The name, which need not be unique, and may be empty."""
+
+
+def title(named: Named) -> Text:
+    """Return name and id; they identify, and are never shortened."""
+    return Text.assemble(
+        (safe(named.name) or "(no name)", STRONG), "  ", (f"id {safe(named.id)}", QUIET)
+    )
+
+
+def dependent_line(dependent: PlannedDependent, look: Look, *, indent: int) -> Paragraph:
+    """Return who it is, and beside or below that, whose it is and when it runs."""
+    lead = Text.assemble((f"{look.sign} ", look.style), title(dependent), "  ")
+    return Paragraph(lead=lead, body=_circumstances(dependent), indent=indent, whole=True)
+
+
+def schedule_words(schedule: Schedule | None) -> str:
+    """Return when something runs by itself, in words; safe to show."""
+    if schedule is None:
+        return "no schedule"
+    kind = schedule.kind.replace("_", " ")
+    told = schedule.text.lower().startswith(kind)
+    words = schedule.text if told else f"{kind} {schedule.text}".rstrip()
+    return safe(words) + (" (paused)" if schedule.paused else "")
+
+
+def _circumstances(dependent: PlannedDependent) -> Text:
+    owner = "no owner" if dependent.owner is None else safe(dependent.owner)
+    parts = [owner, schedule_words(dependent.schedule)]
+    if dependent.managed_by is not None:
+        parts.append(_manager_words(dependent.managed_by))
+    return Text(", ".join(parts), style=QUIET)
+
+
+def _manager_words(manager: Manager) -> str:
+    words = {"BUNDLE": "deployed by a bundle", "SYSTEM_MANAGED": "managed by the platform"}
+    return words.get(manager.kind, f"managed by {safe(manager.kind)}")
