@@ -1,0 +1,1 @@
+"""The commands: read options, wire the rooms, call one function, hand the result to a report."""

@@ -1,0 +1,46 @@
+"""What all commands that change jobs have in common: asking before, reporting after."""
+
+from __future__ import annotations
+
+from apparate_ng.cli.stage import Stage
+from apparate_ng.errors import ExitCode
+from apparate_ng.model.plan import Plan
+from apparate_ng.operations.deploying import Deployed
+from apparate_ng.operations.updating import Approve
+from apparate_ng.reports.deployment_text import deployment_report
+from apparate_ng.reports.plan_text import plan_report
+
+
+def approval(here: Stage) -> Approve:
+    """Show the plan and ask, where there is something to change and somebody to answer."""
+
+    def approve(plan: Plan, to_upload: bool) -> bool:  # noqa: FBT001  the port's shape
+        verbose = here.said.verbose > 0
+        if not plan.has_changes and not to_upload:
+            return True
+        return here.confirmed(
+            _question(plan, to_upload=to_upload),
+            lambda: plan_report(plan, next_command=None, verbose=verbose),
+        )
+
+    return approve
+
+
+def _question(plan: Plan, *, to_upload: bool) -> str:
+    release = f"{plan.release.name} {plan.release.version}"
+    jobs = len(plan.changing)
+    change = f"change {jobs} job{'' if jobs == 1 else 's'}" if jobs else ""
+    upload = f"upload {release}" if to_upload else ""
+    words = " and ".join(part for part in (upload, change) if part)
+    return f"{words[0].upper()}{words[1:]}?"
+
+
+def show_deployed(here: Stage, deployed: Deployed, *, rerun: str) -> ExitCode:
+    """Put the deployment on stdout; its exit code is the command's."""
+    troubled = deployed.exit_code is not ExitCode.DONE
+    following = rerun if troubled else None
+    here.show(
+        deployed.deployment,
+        lambda: deployment_report(deployed.deployment, next_command=following),
+    )
+    return deployed.exit_code

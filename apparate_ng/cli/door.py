@@ -1,0 +1,111 @@
+"""The door: the one place where errors become words and exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from types import FrameType
+
+import click
+
+from apparate_ng.cli.globals import Globals
+from apparate_ng.errors import ApparateError, ExitCode
+
+
+def run(command: click.Command, program: str) -> int:
+    """Run the command line; the exit code is returned, and every error has been said."""
+    _end_like_interrupt(signal.SIGTERM)
+    if hasattr(signal, "SIGHUP"):
+        _end_like_interrupt(signal.SIGHUP)
+    said = Globals()
+    try:
+        result = command.main(prog_name=program, standalone_mode=False, obj=said)
+    except BaseException as error:  # noqa: BLE001  the one place where all errors end
+        return int(_exit_code_of(error, said))
+    return int(result) if isinstance(result, int) else int(ExitCode.DONE)
+
+
+def _end_like_interrupt(number: int) -> None:
+    """A CI server's stop, and a terminal that is closed, end the run as Ctrl-C does."""
+
+    def interrupt(received: int, frame: FrameType | None) -> None:
+        del received, frame
+        raise KeyboardInterrupt
+
+    with contextlib.suppress(ValueError):  # not in the main thread: the host's own affair
+        signal.signal(number, interrupt)
+
+
+def _exit_code_of(error: BaseException, said: Globals) -> ExitCode:
+    for kind, answer in _ANSWERS:
+        if isinstance(error, kind):
+            return answer(error, said)
+    return _internal(error, said)
+
+
+def _usage(error: BaseException, said: Globals) -> ExitCode:
+    del said
+    assert isinstance(error, click.ClickException)  # noqa: S101  for the type checker
+    with contextlib.suppress(OSError):
+        error.show()
+    return ExitCode(error.exit_code) if error.exit_code in {1, 2} else ExitCode.ERROR
+
+
+def _ours(error: BaseException, said: Globals) -> ExitCode:
+    assert isinstance(error, ApparateError)  # noqa: S101  for the type checker
+    _say(error, said)
+    return error.exit_code
+
+
+def _interrupted(error: BaseException, said: Globals) -> ExitCode:
+    _say(
+        ApparateError("interrupted", hint="run the same command again to go on from here"),
+        said,
+        cause=error,
+    )
+    return ExitCode.INTERRUPTED
+
+
+def _pipe_closed(error: BaseException, said: Globals) -> ExitCode:
+    """Whoever read our output went away. The rest of it has no reader, and that is all."""
+    del error, said
+    # the interpreter flushes stdout once more when it ends
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.DONE
+
+
+def _internal(error: BaseException, said: Globals) -> ExitCode:
+    if isinstance(error, SystemExit):
+        return ExitCode(error.code) if isinstance(error.code, int) else ExitCode.ERROR
+    what = f"this is a fault of apparate itself: {type(error).__name__}"
+    _say(
+        ApparateError(what, hint="run it again with --debug and report what it shows"), said, error
+    )
+    return ExitCode.ERROR
+
+
+def _say(error: ApparateError, said: Globals, cause: BaseException | None = None) -> None:
+    with contextlib.suppress(OSError):
+        if said.debug:
+            traceback.print_exception(cause or error)
+        _print(error, said)
+
+
+def _print(error: ApparateError, said: Globals) -> None:
+    from apparate_ng.cli.terminal import stderr_console
+    from apparate_ng.reports.error_text import error_report
+
+    stderr_console(said.color).print(error_report(error), soft_wrap=True)
+
+
+_ANSWERS: tuple[tuple[type[BaseException], Callable[[BaseException, Globals], ExitCode]], ...] = (
+    (click.exceptions.Abort, _interrupted),
+    (KeyboardInterrupt, _interrupted),
+    (click.ClickException, _usage),
+    (ApparateError, _ours),
+    (BrokenPipeError, _pipe_closed),
+)

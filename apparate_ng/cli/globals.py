@@ -1,0 +1,64 @@
+"""The options that every command takes, before its name and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class Globals:
+    """What was said with these options, wherever it was said; later words win."""
+
+    profile: str | None = None
+    config: Path | None = None
+    output: str = "text"
+    verbose: int = 0
+    quiet: bool = False
+    debug: bool = False
+    color: str = "auto"
+    yes: bool = False
+
+
+def globals_of(context: click.Context) -> Globals:
+    """The one value for this run of the program."""
+    return context.ensure_object(Globals)
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    if value not in (None, False, 0) and parameter.name is not None:
+        setattr(globals_of(context), parameter.name, value)
+
+
+def global_options(command: _Command) -> _Command:
+    """Add the options; their values are found with `globals_of`, not as arguments."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def _option(*names: str, **attributes: Any) -> Callable[[_Command], _Command]:  # noqa: ANN401  handed on to click
+    return click.option(*names, expose_value=False, callback=_remember, **attributes)
+
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    _option("--profile", metavar="NAME", help="Databricks profile to use."),
+    _option(
+        "--config",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Configuration file, instead of the nearest apparate.toml or pyproject.toml.",
+    ),
+    _option("--output", type=click.Choice(["text", "json"]), help="What stdout gets."),
+    _option("-v", "--verbose", count=True, help="Say more."),
+    _option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors."),
+    _option("--debug", is_flag=True, help="Show each request, and tracebacks of errors."),
+    _option("--color", type=click.Choice(["auto", "always", "never"]), help="When to use colours."),
+    _option("-y", "--yes", is_flag=True, help="Go ahead without asking."),
+)

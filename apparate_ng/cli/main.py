@@ -1,0 +1,91 @@
+"""The program: a table of commands, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+
+import click
+
+from apparate_ng.__about__ import __version__
+from apparate_ng.cli.door import run
+from apparate_ng.cli.globals import global_options
+
+_COMMANDS = {
+    "build": ("apparate_ng.cli.build:command", "Build the wheel, and leave nothing in the tree."),
+    "upload": ("apparate_ng.cli.upload:command", "Put a release into the library store."),
+    "plan": ("apparate_ng.cli.plan:command", "Say what upload-and-update would do; write nothing."),
+    "apply": ("apparate_ng.cli.apply:command", "Carry out a saved plan."),
+    "upload-and-update": (
+        "apparate_ng.cli.upload_and_update:command",
+        "Build, upload, and move every job that pins an older version.",
+    ),
+    "update": ("apparate_ng.cli.update:command", "Move jobs to a release that is in the store."),
+    "inventory": ("apparate_ng.cli.inventory:command", "Show which versions are pinned where."),
+    "demo": ("apparate_ng.cli.demo:command", "Watch the whole job on a local workspace."),
+    "sandbox": (
+        "apparate_ng.sandbox.command:sandbox",
+        "Serve a local workspace for trying things.",
+    ),
+}
+"""Name, where the command is, and what `--help` says, so that help needs no import."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, and not to list it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order in which a newcomer needs them."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        place, short_help = _COMMANDS[cmd_name]
+        module, _, attribute = place.partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{place} is no command")
+        command.short_help = short_help
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or say which one may have been meant."""
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            close = difflib.get_close_matches(name, _COMMANDS, 1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 error, 2 usage, 3 partial, 4 stale plan, 5 refused,"
+    " 6 put back, 7 damaged, 10 changes (plan --detailed-exitcode), 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="apparate-ng", message="%(prog)s %(version)s")
+@global_options
+def program() -> None:
+    """Move every Databricks job that pins an older version of a library to a new release.
+
+    In a project's folder: apparate plan, then apparate upload-and-update.
+    """
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(program, "apparate"))

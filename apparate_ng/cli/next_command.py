@@ -1,0 +1,32 @@
+"""The command to type next: the same options, under another name."""
+
+from __future__ import annotations
+
+import shlex
+
+import click
+from click.core import ParameterSource
+
+_NOT_REPEATED = frozenset({"out", "detailed_exitcode", "library", "version", "dry_run"})
+
+
+def same_options(context: click.Context, *words: str) -> str:
+    """`apparate WORDS` with the options and arguments that this command was given."""
+    given: list[str] = []
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if name not in context.params or name in _NOT_REPEATED:
+            continue
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            given += _as_typed(parameter, context.params[name])
+    return shlex.join(["apparate", *words, *given])
+
+
+def _as_typed(parameter: click.Parameter, value: object) -> list[str]:
+    values = value if isinstance(value, tuple) else (value,)
+    if not isinstance(parameter, click.Option):
+        return [str(one) for one in values]
+    flag = max(parameter.opts, key=len)
+    if parameter.is_flag:
+        return [flag if value else max(parameter.secondary_opts, key=len, default=flag)]
+    return [part for one in values for part in (flag, str(one))]

@@ -1,0 +1,37 @@
+"""What `plan` and the dry run of `upload-and-update` have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from apparate_ng.cli.next_command import same_options
+from apparate_ng.cli.stage import Stage
+from apparate_ng.errors import ExitCode
+from apparate_ng.model.plan import Plan
+from apparate_ng.reports.plan_text import plan_report
+
+
+def show_plan(stage: Stage, plan: Plan, *, next_command: str | None) -> None:
+    """Put a plan on stdout."""
+    verbose = stage.said.verbose > 0
+    stage.show(plan, lambda: plan_report(plan, next_command=next_command, verbose=verbose))
+
+
+def next_for(
+    context: click.Context, plan: Plan, *, out: Path | None, published: bool, library: str | None
+) -> str | None:
+    """The command that carries the plan out, or None where there is nothing to do."""
+    if not plan.has_changes and published:
+        return None
+    if out is not None:
+        return f"apparate apply {out}"
+    if library is not None:
+        return same_options(context, "update", library, plan.release.version)
+    return same_options(context, "upload-and-update")
+
+
+def exit_code_for(plan: Plan, *, detailed: bool) -> ExitCode:
+    """10 where there are changes and somebody asked to be told so."""
+    return ExitCode.CHANGES if detailed and plan.has_changes else ExitCode.DONE

@@ -1,0 +1,119 @@
+"""What a command works with: its settings, its streams, its observer, its way to ask."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from rich.console import Console, RenderableType
+
+from apparate_ng.cli.debugging import log_requests
+from apparate_ng.cli.globals import Globals, globals_of
+from apparate_ng.cli.progress import TerminalProgress
+from apparate_ng.cli.shared_options import SELECTORS, given_settings
+from apparate_ng.cli.terminal import somebody_is_there, stderr_console, stdout_console
+from apparate_ng.configuration.loading import load_settings
+from apparate_ng.configuration.settings import Settings
+from apparate_ng.operations.wish import Wish
+from apparate_ng.planning.selection import Selection
+from apparate_ng.reports.documents import to_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One run of one command."""
+
+    said: Globals
+    settings: Settings
+    stdout: Console
+    stderr: Console
+    observer: TerminalProgress
+
+    @property
+    def profile(self) -> str | None:
+        """The profile that was named, or None."""
+        return self.said.profile
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The process's environment."""
+        return os.environ
+
+    @property
+    def wants_json(self) -> bool:
+        """True where stdout is for a program to read."""
+        return self.said.output == "json"
+
+    def wish(self, options: Mapping[str, Any]) -> Wish:
+        """What the settings and this command's own options say about what may change."""
+        return Wish(
+            policy=self.settings.policy(allow_downgrade=options["allow_downgrade"]),
+            selection=Selection(**{name: options[name] for name in SELECTORS}),
+            max_dependents=self.settings.max_dependents,
+        )
+
+    def show(self, document: msgspec.Struct, report: Callable[[], RenderableType]) -> None:
+        """Put a result on stdout: the document as JSON, or its report for people."""
+        self.observer.clear()
+        if self.wants_json:
+            sys.stdout.write(to_json(document))
+        else:
+            self.stdout.print(report())
+        sys.stdout.flush()
+
+    def say(self, text: str) -> None:
+        """One line of talk on stderr."""
+        self.observer.clear()
+        if not self.said.quiet:
+            self.stderr.print(text, soft_wrap=True)
+
+    def confirmed(self, question: str, context: Callable[[], RenderableType]) -> bool:
+        """Ask, where somebody is there to answer; go ahead where nobody is, or with --yes.
+
+        What is asked about is shown first: on stdout where that is for people, else beside the
+        question.
+        """
+        self.observer.clear()
+        asks = not self.said.yes and somebody_is_there()
+        if not self.wants_json:
+            self.stdout.print(context())
+        elif asks:
+            self.stderr.print(context())
+        return not asks or click.confirm(question, default=False, err=True)
+
+
+@contextmanager
+def stage(
+    context: click.Context, start: Path, options: Mapping[str, Any] | None = None
+) -> Iterator[Stage]:
+    """Make everything ready for a command that concerns the folder or file `start`.
+
+    Raises:
+        ConfigurationError: a setting is wrong.
+    """
+    said = globals_of(context)
+    if said.debug:
+        log_requests(sys.stderr)
+    folder = start if start.is_dir() else Path.cwd()
+    settings = load_settings(
+        folder,
+        explicit=said.config,
+        environment=os.environ,
+        options=given_settings(options or {}),
+    )
+    talk = stderr_console(said.color)
+    with TerminalProgress(talk, verbose=said.verbose > 0, quiet=said.quiet) as observer:
+        yield Stage(
+            said=said,
+            settings=settings,
+            stdout=stdout_console(said.color),
+            stderr=talk,
+            observer=observer,
+        )

@@ -1,0 +1,47 @@
+"""The two streams: data on stdout, talk on stderr, and when either is coloured."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO
+
+from rich.console import Console
+
+
+def console(stream: IO[str], color: str) -> Console:
+    """A console on one stream. Colours: `always`, `never`, or `auto`, as the terminal allows.
+
+    `NO_COLOR` and `TERM=dumb` are honoured. Text is never read as markup, and nothing is
+    highlighted by guess: what stands in a job's name is data.
+    """
+    never = color == "never" or (color == "auto" and _plain_wanted())
+    return Console(
+        file=stream,
+        force_terminal=True if color == "always" else None,
+        no_color=True if never else None,
+        color_system=None if never else "auto",
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+    )
+
+
+def _plain_wanted() -> bool:
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def stdout_console(color: str) -> Console:
+    """Where data goes."""
+    return console(sys.stdout, color)
+
+
+def stderr_console(color: str) -> Console:
+    """Where talk goes."""
+    return console(sys.stderr, color)
+
+
+def somebody_is_there() -> bool:
+    """True where a question would be seen and could be answered."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
