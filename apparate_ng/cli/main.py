@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import sys
 
@@ -13,17 +12,29 @@ from apparate_ng.cli.door import run
 from apparate_ng.cli.globals import global_options
 
 _COMMANDS = {
-    "build": ("apparate_ng.cli.build:command", "Build the wheel, and leave nothing in the tree."),
-    "upload": ("apparate_ng.cli.upload:command", "Put a release into the library store."),
-    "plan": ("apparate_ng.cli.plan:command", "Say what upload-and-update would do; write nothing."),
-    "apply": ("apparate_ng.cli.apply:command", "Carry out a saved plan."),
+    "build": (
+        "apparate_ng.cli.commands.build:command",
+        "Build the wheel, and leave nothing in the tree.",
+    ),
+    "upload": ("apparate_ng.cli.commands.upload:command", "Put a release into the library store."),
+    "plan": (
+        "apparate_ng.cli.commands.plan:command",
+        "Say what upload-and-update would do; write nothing.",
+    ),
+    "apply": ("apparate_ng.cli.commands.apply:command", "Carry out a saved plan."),
     "upload-and-update": (
-        "apparate_ng.cli.upload_and_update:command",
+        "apparate_ng.cli.commands.upload_and_update:command",
         "Build, upload, and move every job that pins an older version.",
     ),
-    "update": ("apparate_ng.cli.update:command", "Move jobs to a release that is in the store."),
-    "inventory": ("apparate_ng.cli.inventory:command", "Show which versions are pinned where."),
-    "demo": ("apparate_ng.cli.demo:command", "Watch the whole job on a local workspace."),
+    "update": (
+        "apparate_ng.cli.commands.update:command",
+        "Move jobs to a release that is in the store.",
+    ),
+    "inventory": (
+        "apparate_ng.cli.commands.inventory:command",
+        "Show which versions are pinned where.",
+    ),
+    "demo": ("apparate_ng.cli.commands.demo:command", "Watch the whole job on a local workspace."),
     "sandbox": (
         "apparate_ng.sandbox.command:sandbox",
         "Serve a local workspace for trying things.",
@@ -59,7 +70,9 @@ class LazyGroup(click.Group):
         """Find a command, or say which one may have been meant."""
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            close = difflib.get_close_matches(name, _COMMANDS, 1)
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, _COMMANDS, 1)
             hint = f" Did you mean {close[0]!r}?" if close else ""
             raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)

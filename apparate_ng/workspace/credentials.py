@@ -39,7 +39,17 @@ def find_credentials(profile: str | None, environment: Mapping[str, str]) -> Cre
         AuthenticationError: there are none, or they cannot be used.
     """
     plain = _plain_token(profile, environment)
-    return plain if plain is not None else _from_sdk(profile)
+    if plain is not None:
+        return plain
+    if _nothing_to_go_by(profile, environment):
+        raise AuthenticationError("no credentials for a workspace", hint=_HINT)
+    return _from_sdk(profile)
+
+
+def _nothing_to_go_by(profile: str | None, environment: Mapping[str, str]) -> bool:
+    """True where not even a host is named anywhere, so that no way of signing in can work."""
+    names_something = any(environment[name] for name in environment if name.startswith(_OTHER_WAYS))
+    return profile is None and not names_something and not _profiles_file(environment).exists()
 
 
 def _plain_token(profile: str | None, environment: Mapping[str, str]) -> Credentials | None:
@@ -57,16 +67,19 @@ def _plain_token(profile: str | None, environment: Mapping[str, str]) -> Credent
 
 
 def _plain_profile(profile: str, environment: Mapping[str, str]) -> tuple[str | None, str | None]:
-    place = environment.get("DATABRICKS_CONFIG_FILE") or "~/.databrickscfg"
     parser = configparser.ConfigParser(interpolation=None)
     try:
-        parser.read(Path(place).expanduser(), encoding="utf-8")
+        parser.read(_profiles_file(environment), encoding="utf-8")
     except (OSError, configparser.Error, UnicodeDecodeError):
         return None, None
     section = dict(parser[profile]) if profile in parser else {}
     if not set(section) <= _PLAIN_KEYS:
         return None, None
     return section.get("host"), section.get("token")
+
+
+def _profiles_file(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("DATABRICKS_CONFIG_FILE") or "~/.databrickscfg").expanduser()
 
 
 def _bearer(host: str, token: str) -> Credentials:

@@ -1,4 +1,4 @@
-"""`apparate plan`."""
+"""`apparate plan`: what it does."""
 
 from __future__ import annotations
 
@@ -7,17 +7,9 @@ from typing import Any
 
 import click
 
-from apparate_ng.cli.globals import global_options
-from apparate_ng.cli.planned import exit_code_for, next_for, show_plan
-from apparate_ng.cli.shared_options import (
-    chosen_path,
-    limit_option,
-    policy_options,
-    project_options,
-    selector_options,
-    store_option,
-)
-from apparate_ng.cli.stage import Stage, stage
+from apparate_ng.cli.runs.given import chosen_path
+from apparate_ng.cli.runs.planned import exit_code_for, next_for, show_plan
+from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.planning import plan_for_artifact, plan_for_release
 from apparate_ng.operations.saved_plans import save_plan, with_file_beside
@@ -26,37 +18,12 @@ from apparate_ng.operations.stored import stored_release
 from apparate_ng.reports.documents import to_json
 
 
-@click.command("plan")
-@project_options
-@click.option("--library", metavar="NAME", help="Plan for a release that is in the store.")
-@click.option("--version", metavar="V", help="Which one.  [default: the newest final one]")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Save the plan, and the built artifact beside it, for apply.",
-)
-@click.option("--detailed-exitcode", is_flag=True, help="Exit with 10 if there are changes.")
-@store_option
-@policy_options
-@limit_option
-@selector_options
-@global_options
-@click.pass_context
-def command(
-    context: click.Context,
-    /,
-    out: Path | None,
-    detailed_exitcode: bool,  # noqa: FBT001  click's value
-    **options: Any,  # noqa: ANN401  click's values
-) -> int:
-    """Say what upload-and-update would do, and why, and what it would not; write nothing.
-
-    PATH is a project folder, which is built out of its tree, or a built .whl, .egg or .jar.
-    """
+def run(context: click.Context, options: dict[str, Any]) -> int:
+    """See the command's help."""
     path, library, version = chosen_path(options), options["library"], options["version"]
     if version is not None and library is None:
         raise click.UsageError("--version needs --library")
+    out: Path | None = options["out"]
     with stage(context, path, options) as here:
         if library is None:
             plan, published = _for_project(here, path, out, options)
@@ -64,7 +31,7 @@ def command(
             plan, published = _for_library(here, library, version, out, options), True
         following = next_for(context, plan, out=out, published=published, library=library)
         show_plan(here, plan, next_command=following)
-        return exit_code_for(plan, detailed=detailed_exitcode)
+        return exit_code_for(plan, detailed=options["detailed_exitcode"])
 
 
 def _for_project(

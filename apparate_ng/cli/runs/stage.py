@@ -14,11 +14,11 @@ import click
 import msgspec
 from rich.console import Console, RenderableType
 
-from apparate_ng.cli.debugging import log_requests
 from apparate_ng.cli.globals import Globals, globals_of
-from apparate_ng.cli.progress import TerminalProgress
-from apparate_ng.cli.shared_options import SELECTORS, given_settings
-from apparate_ng.cli.terminal import somebody_is_there, stderr_console, stdout_console
+from apparate_ng.cli.runs.debugging import log_requests
+from apparate_ng.cli.runs.given import SELECTORS, given_settings
+from apparate_ng.cli.runs.progress import TerminalProgress
+from apparate_ng.cli.runs.terminal import somebody_is_there, stderr_console, stdout_console
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import Settings
 from apparate_ng.operations.wish import Wish

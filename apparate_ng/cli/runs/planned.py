@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from apparate_ng.cli.next_command import same_options
-from apparate_ng.cli.stage import Stage
+from apparate_ng.cli.runs.next_command import same_options
+from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.plan import Plan
 from apparate_ng.reports.plan_text import plan_report

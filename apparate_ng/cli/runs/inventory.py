@@ -1,4 +1,4 @@
-"""`apparate inventory`."""
+"""`apparate inventory`: what it does."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any
 
 import click
 
-from apparate_ng.cli.globals import global_options
-from apparate_ng.cli.shared_options import store_option
-from apparate_ng.cli.stage import stage
+from apparate_ng.cli.runs.stage import stage
 from apparate_ng.errors import ExitCode
 from apparate_ng.operations.inventory import take_inventory
 from apparate_ng.operations.session import named_store
@@ -19,21 +17,13 @@ from apparate_ng.store.opening import open_store
 from apparate_ng.workspace.credentials import find_credentials
 
 
-@click.command("inventory")
-@click.argument("name")
-@store_option
-@global_options
-@click.pass_context
-def command(context: click.Context, /, name: str, **options: Any) -> int:  # noqa: ANN401  click's values
-    """Show which versions of library NAME are pinned where.
-
-    With a store, also how far behind its newest release each of them is.
-    """
+def run(context: click.Context, options: dict[str, Any]) -> int:
+    """See the command's help."""
     with stage(context, Path(), options) as here:
         store_name = None if here.settings.store is None else named_store(here.settings)
         with open_workspace(find_credentials(here.profile, here.environment)) as workspace:
             store = None if store_name is None else open_store(workspace.connection, store_name)
-            inventory = take_inventory(workspace, store, name, here.observer)
+            inventory = take_inventory(workspace, store, options["name"], here.observer)
         verbose = here.said.verbose > 0
         here.show(inventory, lambda: inventory_report(inventory, verbose=verbose))
         return ExitCode.DONE

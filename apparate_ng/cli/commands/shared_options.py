@@ -1,8 +1,8 @@
-"""Options that several commands share, and the values that they add up to."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -103,36 +103,3 @@ selector_options = _all(
     ),
     click.option("--scheduled-only", is_flag=True, help="Only jobs that run by themselves."),
 )
-
-_SETTINGS = (
-    "store",
-    "also_stores",
-    "allow",
-    "pre",
-    "zero_major",
-    "index_pins",
-    "include_bundle_managed",
-    "replace_eggs",
-    "max_dependents",
-)
-SELECTORS = ("jobs", "exclude", "tags", "scheduled_only")
-
-
-def given_settings(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of a command's options that stand for settings, under the settings' names."""
-    given = {name: options[name] for name in _SETTINGS if options.get(name) is not None}
-    if "also_stores" in given:
-        given["also_stores"] = list(given["also_stores"])
-    return given
-
-
-def chosen_path(options: Mapping[str, Any]) -> Path:
-    """The project or file that was named, in either way.
-
-    Raises:
-        click.UsageError: both ways, with different values.
-    """
-    argument, option = options.get("path"), options.get("path_option")
-    if argument is not None and option is not None and argument != option:
-        raise click.UsageError("PATH and --path name different things")
-    return Path(argument or option or ".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apparate_ng.cli.stage import Stage
+from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.deploying import Deployed

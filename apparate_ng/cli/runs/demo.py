@@ -1,4 +1,4 @@
-"""`apparate demo`: the whole job, with the real commands, on a local workspace."""
+"""`apparate demo`: what it does."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import re
 import shlex
 import subprocess
 import sys
-import tempfile
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
-from apparate_ng.cli.globals import global_options, globals_of
+from apparate_ng.cli.globals import globals_of
 from apparate_ng.errors import ApparateError, ExitCode
 
 _LIBRARY = "sales-features"
@@ -27,18 +27,12 @@ _SCENES = (
     ("The same plan again: nothing is left to do.", ("plan", "--detailed-exitcode")),
 )
 _START_S = 30.0
-_EXPORT = re.compile(r"^export (\w+)=(\S+)$", re.MULTILINE)
+_EXPORT = re.compile(r"export (\w+)=(\S+)")
 
 
-@click.command("demo")
-@global_options
-@click.pass_context
-def command(context: click.Context, /) -> int:
-    """Watch the whole job: build a real library, and move the right jobs to it.
-
-    Starts a local workspace of about 40 jobs, runs the real commands against it, and leaves
-    nothing behind. No account is needed, and nothing leaves this machine.
-    """
+def run(context: click.Context, options: dict[str, Any]) -> int:
+    """See the command's help."""
+    del options
     color = globals_of(context).color
     project = example_project()
     with _local_workspace() as workspace:
@@ -69,31 +63,34 @@ def example_project() -> Path:
 @contextmanager
 def _local_workspace() -> Iterator[dict[str, str]]:
     """Serve the sandbox for as long as the context is open; gives how to connect to it."""
-    with tempfile.TemporaryDirectory(prefix="apparate-demo-") as folder:
-        ready = Path(folder) / "ready"
-        server = subprocess.Popen(  # noqa: S603  this very program
-            [*_program(), "sandbox", "serve", "--seed", "demo", "--ready-file", str(ready)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            yield _wait(server, ready)
-        finally:
-            server.terminate()
-            server.communicate()
+    server = subprocess.Popen(  # noqa: S603  this very program
+        [*_program(), "sandbox", "serve", "--seed", "demo"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    alarm = threading.Timer(_START_S, server.kill)
+    alarm.start()
+    try:
+        connection = _connection(server)
+        alarm.cancel()
+        yield connection
+    finally:
+        alarm.cancel()
+        server.terminate()
+        server.communicate()
 
 
-def _wait(server: subprocess.Popen[str], ready: Path) -> dict[str, str]:
-    end = time.monotonic() + _START_S
-    while time.monotonic() < end:
-        if ready.is_file() and (found := dict(_EXPORT.findall(ready.read_text()))):
+def _connection(server: subprocess.Popen[str]) -> dict[str, str]:
+    """What the sandbox says of itself when it is ready: how to connect, as a shell would."""
+    found: dict[str, str] = {}
+    for line in server.stdout or ():
+        match = _EXPORT.fullmatch(line.strip())
+        if match:
+            found[match[1]] = match[2]
+        if found.keys() >= {"DATABRICKS_HOST", "DATABRICKS_TOKEN"}:
             return found
-        if server.poll() is not None:
-            break
-        time.sleep(0.02)
-    server.terminate()
     _, said = server.communicate()
     lines = said.strip().splitlines() or ["it said nothing"]
     raise ApparateError(

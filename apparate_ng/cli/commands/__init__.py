@@ -1,0 +1,1 @@
+"""What each command takes: options and help, light to import; what it does stands in `runs`."""

@@ -1,0 +1,34 @@
+"""`apparate update`: what it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from apparate_ng.cli.commands.shared_options import (
+    limit_option,
+    policy_options,
+    selector_options,
+    store_option,
+)
+from apparate_ng.cli.globals import global_options
+
+
+@click.command("update")
+@click.argument("name")
+@click.argument("version", required=False)
+@store_option
+@policy_options
+@limit_option
+@selector_options
+@global_options
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values
+    """Move jobs to a release of library NAME that is in the store already.
+
+    Without VERSION the newest final one is taken.
+    """
+    from apparate_ng.cli.runs.update import run
+
+    return run(context, options)

@@ -1,0 +1,37 @@
+"""`apparate upload-and-update`: what it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from apparate_ng.cli.commands.shared_options import (
+    limit_option,
+    policy_options,
+    project_options,
+    selector_options,
+    store_option,
+)
+from apparate_ng.cli.globals import global_options
+
+
+@click.command("upload-and-update")
+@project_options
+@click.option("--dry-run", is_flag=True, help="The same as plan: write nothing.")
+@store_option
+@policy_options
+@limit_option
+@selector_options
+@global_options
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values
+    """Build a release, upload it, and move every job that pins an older version to it.
+
+    PATH is a project folder or a built .whl, .egg or .jar. On a terminal the plan is shown and
+    you are asked; elsewhere, and with --yes, it goes ahead. What is held is named, with the
+    reason and what to do about it. A rerun finishes what was cut off.
+    """
+    from apparate_ng.cli.runs.upload_and_update import run
+
+    return run(context, options)

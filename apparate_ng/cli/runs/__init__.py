@@ -1,0 +1,1 @@
+"""What each command does: make ready, call one operation, show its result."""

@@ -1,0 +1,31 @@
+"""`apparate apply`: what it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from apparate_ng.cli.runs.deployed import approval, show_deployed
+from apparate_ng.cli.runs.next_command import same_options
+from apparate_ng.cli.runs.stage import stage
+from apparate_ng.operations.session import saved_plan_session
+from apparate_ng.operations.updating import apply_saved
+
+
+def run(context: click.Context, options: dict[str, Any]) -> int:
+    """See the command's help."""
+    file: Path = options["file"]
+    with stage(context, Path(), options) as here:
+        with saved_plan_session(file, here.profile, here.environment) as (session, plan):
+            deployed = apply_saved(
+                session,
+                plan,
+                file.parent,
+                here.settings.max_dependents,
+                approval(here),
+                here.observer,
+                skip_drifted=options["skip_drifted"],
+            )
+        return show_deployed(here, deployed, rerun=same_options(context, "apply"))

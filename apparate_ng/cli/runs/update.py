@@ -1,0 +1,29 @@
+"""`apparate update`: what it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from apparate_ng.cli.runs.deployed import approval, show_deployed
+from apparate_ng.cli.runs.next_command import same_options
+from apparate_ng.cli.runs.stage import stage
+from apparate_ng.operations.session import store_session
+from apparate_ng.operations.updating import update
+
+
+def run(context: click.Context, options: dict[str, Any]) -> int:
+    """See the command's help."""
+    with stage(context, Path(), options) as here:
+        with store_session(here.settings, here.profile, here.environment) as session:
+            deployed = update(
+                session,
+                options["name"],
+                options["version"],
+                here.wish(options),
+                approval(here),
+                here.observer,
+            )
+        return show_deployed(here, deployed, rerun=same_options(context, "update"))

@@ -1,0 +1,34 @@
+"""`apparate upload-and-update`: what it does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from apparate_ng.cli.runs.deployed import approval, show_deployed
+from apparate_ng.cli.runs.given import chosen_path
+from apparate_ng.cli.runs.next_command import same_options
+from apparate_ng.cli.runs.plan import run as run_plan
+from apparate_ng.cli.runs.stage import stage
+from apparate_ng.operations.session import release_session
+from apparate_ng.operations.updating import upload_and_update
+
+
+def run(context: click.Context, options: dict[str, Any]) -> int:
+    """See the command's help."""
+    if options["dry_run"]:
+        wider = {"out": None, "detailed_exitcode": False, "library": None, "version": None}
+        return run_plan(context, options | wider)
+    path = chosen_path(options)
+    with stage(context, path, options) as here:
+        with release_session(
+            path, here.settings, here.profile, here.environment, here.observer
+        ) as session:
+            deployed = upload_and_update(
+                session,
+                here.wish(options),
+                approval(here),
+                here.observer,
+            )
+        return show_deployed(here, deployed, rerun=same_options(context, "upload-and-update"))
