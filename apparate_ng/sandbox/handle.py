@@ -1,0 +1,194 @@
+"""What a test holds of a running sandbox: typed calls of its control endpoint."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from urllib.parse import quote
+
+from apparate_ng.sandbox.control_calls import ControlCalls
+from apparate_ng.sandbox.state.identities import ADMIN, ANA, CI, TOKENS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from typing_extensions import Unpack
+
+    from apparate_ng.sandbox.documents.json_text import JsonObject
+
+
+class FaultRule(TypedDict, total=False):
+    """What `Sandbox.fault` takes beside method and path; see `control.faults.Fault`."""
+
+    action: Literal["answer", "drop", "delay", "truncate", "login-page"]
+    nth: int
+    times: int | None
+    when: Literal["before", "after"]
+    status: int
+    headers: Mapping[str, str]
+    body: object
+    seconds: float
+    job_id: int
+    containing: str
+
+
+class EditRule(TypedDict, total=False):
+    """When `Sandbox.edit` happens, and what, beside the job; see `control.edits`."""
+
+    path: str
+    method: str
+    nth: int
+    moment: Literal["before", "after"]
+    on_job: int
+    """The job that the request must be about."""
+    containing: str
+    new_settings: Mapping[str, Any]
+    fields_to_remove: Sequence[str]
+    delete: bool
+
+
+class Sandbox:
+    """A running sandbox. Every method is one request to its control endpoint."""
+
+    def __init__(self, url: str) -> None:
+        """The sandbox that serves at `url`."""
+        self._calls = ControlCalls(url)
+        self.url = url
+        self.token = TOKENS[CI]
+        self.admin_token = TOKENS[ADMIN]
+        self.ana_token = TOKENS[ANA]
+
+    def add_job(
+        self,
+        settings: JsonObject,
+        *,
+        job_id: int | None = None,
+        creator: str | None = ADMIN,
+        access: Mapping[str, str] | None = None,
+        **top_level: object,
+    ) -> int:
+        """Store a job exactly as given, without defaults or validation; gives its id.
+
+        `access` maps users and groups to permission levels (`NO_ACCESS` hides the job);
+        `top_level` are fields beside `settings`.
+        """
+        body = {
+            "settings": settings,
+            "job_id": job_id,
+            "creator": creator,
+            "access": access,
+            "top_level": top_level,
+        }
+        added: int = self._calls.json("POST", "/sandbox/jobs", body)["job_id"]
+        return added
+
+    def jobs(self) -> list[JsonObject]:
+        """Every whole job document as it is stored, oldest first."""
+        found: list[JsonObject] = self._calls.json("GET", "/sandbox/state/jobs")["jobs"]
+        return found
+
+    def job(self, job_id: int) -> JsonObject:
+        """One whole job document as it is stored.
+
+        Raises:
+            KeyError: there is no such job.
+        """
+        found = self._calls.json("GET", f"/sandbox/state/jobs?job_id={job_id}")["jobs"]
+        if not found:
+            raise KeyError(job_id)
+        document: JsonObject = found[0]
+        return document
+
+    def add_file(self, path: str, content: bytes = b"") -> None:
+        """Store a file, and the folders above it."""
+        self._calls.content("PUT", f"/sandbox/files?path={quote(path)}", content)
+
+    def file(self, path: str) -> bytes | None:
+        """The bytes of a file, or None."""
+        status, content = self._calls.exchange("GET", f"/sandbox/files?path={quote(path)}")
+        return None if status == HTTPStatus.NOT_FOUND else content
+
+    def set_folder(self, path: str, *, readers: Sequence[str], writers: Sequence[str]) -> None:
+        """Say who may read and write a folder: user names, groups, or `*`."""
+        body = {"path": path, "readers": readers, "writers": writers}
+        self._calls.json("POST", "/sandbox/folders", body)
+
+    def add_identity(
+        self,
+        user_name: str,
+        token: str,
+        *,
+        admin: bool = False,
+        default_level: str | None = None,
+        groups: Sequence[str] = (),
+    ) -> None:
+        """Add a user; `default_level` is the permission on jobs that do not name it."""
+        body = {
+            "user_name": user_name,
+            "token": token,
+            "admin": admin,
+            "default_level": default_level,
+            "groups": groups,
+        }
+        self._calls.json("POST", "/sandbox/identities", body)
+
+    def fault(self, method: str, path: str, **rule: Unpack[FaultRule]) -> None:
+        """Ask for a fault on requests of a method to a path (globs)."""
+        self._calls.json("POST", "/sandbox/faults", {"method": method, "path": path, **rule})
+
+    def edit(self, job_id: int, **rule: Unpack[EditRule]) -> None:
+        """Ask for an edit of a job by somebody else, around the nth request that fits."""
+        moment = {
+            {"on_job": "job_id"}.get(key, key): value
+            for key, value in rule.items()
+            if key in {"method", "path", "nth", "moment", "on_job", "containing"}
+        }
+        change = {
+            key: value
+            for key, value in rule.items()
+            if key in {"new_settings", "fields_to_remove", "delete"}
+        }
+        body = {"when": moment, "then": {"job_id": job_id, **change}}
+        self._calls.json("POST", "/sandbox/edits", body)
+
+    def rate(
+        self, path: str, *, per_second: float, burst: int = 1, retry_after: bool = True
+    ) -> None:
+        """Answer 429 to requests above a rate."""
+        body = {
+            "path": path,
+            "per_second": per_second,
+            "burst": burst,
+            "retry_after": retry_after,
+        }
+        self._calls.json("POST", "/sandbox/rate", body)
+
+    def latency(self, path: str, seconds: float) -> None:
+        """Delay every request to a path (a glob)."""
+        self._calls.json("POST", "/sandbox/latency", {"path": path, "seconds": seconds})
+
+    def switch(self, **switches: bool | int) -> None:
+        """Turn behaviour on or off; see `state.switches.Switches`."""
+        self._calls.json("POST", "/sandbox/switches", switches)
+
+    def seed(self, kind: str, *, jobs: int = 0, tasks: int = 5) -> None:
+        """Sow a seed into the running sandbox."""
+        self._calls.json("POST", "/sandbox/seed", {"kind": kind, "jobs": jobs, "tasks": tasks})
+
+    def journal(self, method: str | None = None, path: str | None = None) -> list[JsonObject]:
+        """The requests so far, oldest first; of a method and to a path where these are given."""
+        entries: list[JsonObject] = self._calls.json("GET", "/sandbox/journal")["requests"]
+        return [
+            entry
+            for entry in entries
+            if method in {None, entry["method"]} and path in {None, entry["path"]}
+        ]
+
+    def clear(self) -> None:
+        """Forget faults, edits, limits, switches and the journal; jobs and files stay."""
+        self._calls.json("POST", "/sandbox/clear", {})
+
+    def wipe(self) -> None:
+        """Remove all jobs and files, and forget all that `clear` does."""
+        self.clear()
+        self._calls.json("DELETE", "/sandbox/state")

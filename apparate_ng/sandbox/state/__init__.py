@@ -1,0 +1,1 @@
+"""What the workspace holds, in SQLite: jobs, files, identities."""
