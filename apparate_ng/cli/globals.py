@@ -57,7 +57,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     _option("--output", type=click.Choice(["text", "json"]), help="What stdout gets."),
     _option("-v", "--verbose", count=True, help="Say more."),
-    _option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors."),
+    _option("-q", "--quiet", is_flag=True, help="Results and errors only: no progress, no talk."),
     _option("--debug", is_flag=True, help="Show each request, and tracebacks of errors."),
     _option("--color", type=click.Choice(["auto", "always", "never"]), help="When to use colours."),
     _option("-y", "--yes", is_flag=True, help="Go ahead without asking."),

@@ -10,6 +10,8 @@ from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.rewriting import rewritten
 from apparate_ng.model.kinds import ArtifactKind, kind_of_file
 from apparate_ng.model.plan import PlannedPin
+from apparate_ng.model.release import Release
+from apparate_ng.model.target import target_text
 
 Json: TypeAlias = Any
 
@@ -44,17 +46,21 @@ def location_after(pin: PlannedPin) -> str:
     return pin.location
 
 
-def change_of(settings: Json, library: str, pins: tuple[PlannedPin, ...]) -> JobChange | None:
+def change_of(settings: Json, release: Release, pins: tuple[PlannedPin, ...]) -> JobChange | None:
     """The change that these pins ask for, or None where one no longer stands as it was planned.
 
-    Only places that the walker finds, and that name the library, can be changed: whatever else
-    a plan may contain, it cannot reach beyond them.
+    Only places that the walker finds, and that name the library, can be changed, and only to
+    its release: whatever else a plan file may contain, it cannot reach beyond that.
     """
-    places = {place.location: place for place, _ in references_in_job(settings, library)}
+    found = references_in_job(settings, release.name)
+    targets = {
+        place.location: (place, target_text(place.text, reference, release))
+        for place, reference in found
+    }
     changes: list[tuple[Place, str]] = []
     for pin in pins:
-        place = places.get(pin.location)
-        if place is None or place.text != pin.from_ or pin.to is None:
+        place, target = targets.get(pin.location, (None, None))
+        if place is None or place.text != pin.from_ or pin.to is None or pin.to != target:
             return None
         changes.append((place, pin.to))
     expected = rewritten(settings, changes)

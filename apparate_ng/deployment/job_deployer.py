@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 import msgspec
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
 
 from apparate_ng.deployment.job_change import JobChange, change_of, stands_as_planned
 from apparate_ng.deployment.verification import (
@@ -17,6 +23,7 @@ from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import Notice, PlannedDependent
+from apparate_ng.model.release import Release
 from apparate_ng.workspace.failures import (
     NotFoundError,
     UnconfirmedError,
@@ -26,6 +33,7 @@ from apparate_ng.workspace.jobs import Jobs
 
 Json: TypeAlias = Any
 _WRITE_ATTEMPTS = 4
+_LONGEST_WAIT_S = 8.0
 _EDITED = Notice(
     code="edited-meanwhile", text="somebody else changed it at the same time; that is kept"
 )
@@ -43,9 +51,9 @@ class Damaged(Exception):  # noqa: N818  an outcome that stops the run, not an e
 class JobDeployer:
     """Moves jobs to the release of one plan. Thread-safe: each job is a call of its own."""
 
-    def __init__(self, jobs: Jobs, library: str) -> None:
+    def __init__(self, jobs: Jobs, release: Release) -> None:
         self._jobs = jobs
-        self._library = library
+        self._release = release
 
     def deploy(self, dependent: PlannedDependent) -> DeployedDependent:
         """Move one job, or say why not. Errors of the workspace become outcomes.
@@ -63,32 +71,32 @@ class JobDeployer:
 
     def _deploy(self, dependent: PlannedDependent) -> DeployedDependent:
         settings = self._settings(dependent)
-        if stands_as_planned(settings, self._library, dependent.upgrades):
+        if stands_as_planned(settings, self._release.name, dependent.upgrades):
             return _ended(dependent, Outcome.UNCHANGED)
-        change = change_of(settings, self._library, dependent.upgrades)
+        change = change_of(settings, self._release, dependent.upgrades)
         if change is None or fingerprint(settings) != dependent.fingerprint:
             return _ended(dependent, Outcome.DRIFTED)
-        return self._write(dependent, change)
+        return _patience()(self._write, dependent, change)
 
     def _settings(self, dependent: PlannedDependent) -> Json:
         return self._jobs.read(int(dependent.id)).get("settings") or {}
 
     def _write(self, dependent: PlannedDependent, change: JobChange) -> DeployedDependent:
-        """Send the change. Where an answer is lost, the job itself tells what happened."""
-        error: str | None = None
-        for _ in range(_WRITE_ATTEMPTS):
-            try:
-                self._jobs.update(int(dependent.id), change.sent)
-            except UnconfirmedError as lost:
-                error = lost.what
-            else:
-                return self._verified(dependent, change, self._settings(dependent))
+        """Send the change. Where its answer is lost, the job itself tells what happened.
+
+        Raises:
+            UnconfirmedError: the job still stands as before; it may be tried again.
+        """
+        try:
+            self._jobs.update(int(dependent.id), change.sent)
+        except UnconfirmedError:
             after = self._settings(dependent)
-            if stands_as_planned(after, self._library, dependent.upgrades):
+            if stands_as_planned(after, self._release.name, dependent.upgrades):
                 return self._verified(dependent, change, after)
             if fingerprint(after) != dependent.fingerprint:
                 return _ended(dependent, Outcome.DRIFTED)
-        return _ended(dependent, Outcome.FAILED, error=error)
+            raise
+        return self._verified(dependent, change, self._settings(dependent))
 
     def _verified(
         self, dependent: PlannedDependent, change: JobChange, after: Json
@@ -114,6 +122,16 @@ class JobDeployer:
             return Damaged(_ended(dependent, Outcome.FAILED, error=text), ExitCode.DAMAGED)
         text = f"after the write {found}; it was put back"
         return Damaged(_ended(dependent, Outcome.ROLLED_BACK, error=text), ExitCode.RESTORED)
+
+
+def _patience() -> Retrying:
+    """A write that certainly had no effect is sent again, a few times."""
+    return Retrying(
+        retry=retry_if_exception_type(UnconfirmedError),
+        stop=stop_after_attempt(_WRITE_ATTEMPTS),
+        wait=wait_exponential_jitter(initial=0.3, max=_LONGEST_WAIT_S, jitter=0.3),
+        reraise=True,
+    )
 
 
 def _ended(

@@ -54,7 +54,7 @@ def deploy(
     started_at = timestamp()
     changing = [one for one in plan.changing if one not in left_out]
     observer.applying(len(changing))
-    deployer = JobDeployer(workspace.jobs, plan.release.name)
+    deployer = JobDeployer(workspace.jobs, plan.release)
     run = apply_to(changing, deployer, concurrency=CONCURRENCY, progress=observer.applied)
     if plan_drifted_again and not run.stop.is_set():
         again = _planned_again(workspace, plan, run.results)

@@ -22,7 +22,7 @@ _LIBRARY = "sales-features"
 _SCENES = (
     ("Which versions run where, before?", ("inventory", _LIBRARY)),
     ("What would the new release change?", ("plan",)),
-    ("Build it, upload it, move the jobs.", ("upload-and-update", "--yes")),
+    ("Build it, upload it, move the jobs.", ("upload-and-update", "--yes", "--quiet")),
     ("And after?", ("inventory", _LIBRARY)),
     ("The same plan again: nothing is left to do.", ("plan", "--detailed-exitcode")),
 )
@@ -52,7 +52,7 @@ def example_project() -> Path:
     Raises:
         ApparateError: it is in neither place.
     """
-    package = Path(__file__).parent.parent
+    package = Path(__file__).parents[2]
     places = (package / "demo" / _LIBRARY, package.parent / "examples" / _LIBRARY)
     for place in places:
         if (place / "pyproject.toml").is_file():

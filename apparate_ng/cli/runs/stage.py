@@ -78,14 +78,12 @@ class Stage:
         """Ask, where somebody is there to answer; go ahead where nobody is, or with --yes.
 
         What is asked about is shown first: on stdout where that is for people, else beside the
-        question.
+        question. With --quiet it is shown only to be asked about.
         """
         self.observer.clear()
         asks = not self.said.yes and somebody_is_there()
-        if not self.wants_json:
-            self.stdout.print(context())
-        elif asks:
-            self.stderr.print(context())
+        if asks or not (self.said.quiet or self.wants_json):
+            (self.stderr if self.wants_json else self.stdout).print(context())
         return not asks or click.confirm(question, default=False, err=True)
 
 
