@@ -8,6 +8,7 @@ from apparate_ng.errors import ApparateError
 from apparate_ng.model.plan import PLAN_SCHEMA, Plan
 
 _NEW_PLAN = "make a new plan: apparate plan --out FILE"
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class PlanFileError(ApparateError):
@@ -26,7 +27,7 @@ def read_plan(content: bytes, where: str) -> Plan:
     """
     try:
         envelope = msgspec.json.decode(content, type=_Envelope)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise PlanFileError(
             f"the plan cannot be read: {error}", where=where, hint=_NEW_PLAN
         ) from error
@@ -34,7 +35,7 @@ def read_plan(content: bytes, where: str) -> Plan:
         raise _other_schema(envelope.schema, where)
     try:
         return msgspec.json.decode(content, type=Plan)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise PlanFileError(
             f"the plan is not valid: {error}", where=where, hint=_NEW_PLAN
         ) from error

@@ -19,11 +19,20 @@ _VARIABLE = re.compile(r"[*?]|\[[^\]]*\]|\{\{|\$\{")
 """Globs, and the substitutions that the platform makes when a run starts."""
 
 _WHEELHOUSE = ".wheelhouse.zip"
-_PYTHON_TAGS = re.compile(r"-[^-]+-[^-]+-[^-]+$")
+_PYTHON_TAGS = re.compile(r"-(?:py|cp|pp)\d[^-]*-[^-]+-[^-]+$", re.IGNORECASE)
+_BUNDLES = ("assembly", "all", "fat", "uber", "shaded", "jar-with-dependencies")
 _FLOATING_WORD = re.compile(
-    r"-(?=v?\d|[*?\[{$]|(?:latest|current|stable|nightly|snapshot|dev|main|master|head)(?![a-z]))",
+    r"-(?=v?\d|[*?\[{$]"
+    r"|(?:latest|current|stable|nightly|snapshot|dev|main|master|head)"
+    # `lib-dev-tools` is a library of its own, `lib-dev-py3-none-any` and `lib-dev-all` are not
+    rf"(?=$|\.?\d|[+*?\[{{$]|-(?:\d|[*?\[{{$]|(?:py|cp|pp)\d|(?:snapshot|{'|'.join(_BUNDLES)})$)))",
     re.IGNORECASE,
 )
+_CLASSIFIER = (
+    r"(?P<classifier>-(?!(?:alpha|beta|milestone|m|rc|cr|snapshot|ga|final|release|sp|jre|android)"
+    r"(?:$|[-.\d]))[a-z-]+)?"
+)
+"""What follows a jar's version. Maven's qualifiers (`-beta`, `-jre`) are part of the version."""
 
 _SHAPES = {
     ArtifactKind.WHEEL: (
@@ -32,13 +41,11 @@ _SHAPES = {
     ArtifactKind.EGG: (r"(?P<name>.+?)-(?P<version>v?\d[^-]*)(?:-py\d[\d.]*(?:-.+)?)?",),
     ArtifactKind.JAR: (
         # the Scala suffix ends the name, whatever digits stand before it
-        r"(?P<name>.+?_(?:2\.\d+|3))-(?P<version>\d.*?)(?P<classifier>-[a-z-]+)?",
-        r"(?P<name>.+?)-(?P<version>\d.*?)(?P<classifier>-[a-z-]+)?",
+        rf"(?P<name>.+?_(?:2\.\d+|3))-(?P<version>\d.*?){_CLASSIFIER}",
+        rf"(?P<name>.+?)-(?P<version>\d.*?){_CLASSIFIER}",
     ),
 }
-_BUNDLED = frozenset(
-    {None, "-assembly", "-all", "-fat", "-uber", "-shaded", "-jar-with-dependencies"}
-)
+_BUNDLED = frozenset({None, *(f"-{bundle}" for bundle in _BUNDLES)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +114,8 @@ def _without_version(kind: ArtifactKind, stem: str) -> NamedFile:
     if match:
         name = stem[: match.start()]
     else:
-        name = stem if kind.ecosystem is Ecosystem.JVM else _PYTHON_TAGS.sub("", stem)
+        known = _VARIABLE.split(stem, maxsplit=1)[0].rstrip("-_.")
+        name = known if kind.ecosystem is Ecosystem.JVM else _PYTHON_TAGS.sub("", known)
     return NamedFile(kind=kind, name=comparable(name, kind.ecosystem), version=None)
 
 

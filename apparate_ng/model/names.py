@@ -9,6 +9,8 @@ from packaging.utils import canonicalize_name
 from apparate_ng.model.kinds import Ecosystem
 
 _SEPARATORS = re.compile(r"[-_.]+")
+_ANY_SEPARATORS = r"(?:[-_.]|%2d|%2e|%5f)+"
+"""The same in raw text, where those of a path or URL may be escaped."""
 
 
 def comparable(name: str, ecosystem: Ecosystem) -> str:
@@ -26,4 +28,4 @@ def mention(name: str) -> re.Pattern[bytes]:
     It is the sieve before parsing: what it does not find cannot name the library.
     """
     parts = [re.escape(part) for part in _SEPARATORS.split(name)]
-    return re.compile(r"[-_.]+".join(parts).encode(), re.IGNORECASE)
+    return re.compile(_ANY_SEPARATORS.join(parts).encode(), re.IGNORECASE)

@@ -78,7 +78,8 @@ def _first_difference(pinned: Versioned, release: Versioned) -> Step:
         return (Step.MAJOR, Step.MINOR)[index] if index < 2 else Step.PATCH  # noqa: PLR2004  third and later components are patch
     if (pinned.pre, pinned.dev) != (release.pre, release.dev):
         return Step.PRERELEASE
-    return Step.POST if pinned.post != release.post else Step.LOCAL
+    is_local = pinned.post == release.post and pinned.local != release.local
+    return Step.LOCAL if is_local else Step.POST
 
 
 def _is_breaking(step: Step, pinned: Versioned, release: Versioned, zero_major: ZeroMajor) -> bool:

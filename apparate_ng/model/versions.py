@@ -36,11 +36,17 @@ class Versioned(Protocol):
         """The post-release part, or None."""
 
     @property
+    def local(self) -> object:
+        """What marks somebody's own build, or None."""
+
+    @property
     def is_prerelease(self) -> bool:
         """True for what its author does not call final."""
 
 
-_MAVEN_SHAPE = re.compile(r"(?P<release>\d+(?:\.\d+)*)(?P<qualifier>(?:[.\-+_]?[A-Za-z0-9.\-+_]*))")
+_MAVEN_SHAPE = re.compile(
+    r"(?P<release>\d+(?:\.\d+)*)(?P<qualifier>(?:[A-Za-z0-9.\-+_]*[A-Za-z0-9])?)"
+)
 _MAVEN_PRERELEASE = re.compile(
     r"(?:^|[.\-_])(?:alpha|beta|milestone|snapshot|[abm](?=\d)|rc|cr|ea|dev)(?=$|[.\-_\d])",
     re.IGNORECASE,
@@ -61,7 +67,8 @@ class MavenVersion:
         """Read a version.
 
         Raises:
-            InvalidVersion: it does not begin with a number, so that no step can be told.
+            InvalidVersion: it does not begin with a number, so that no step can be told, or it
+                ends as the dynamic `1.4.+` of Ivy does.
         """
         match = _MAVEN_SHAPE.fullmatch(text)
         if match is None:
@@ -93,6 +100,11 @@ class MavenVersion:
     def post(self) -> str | None:
         """Any other qualifier (`sp1`, `jre8`), which Maven sorts after the final release."""
         return None if self.is_prerelease or self.qualifier in _MAVEN_FINAL else self.qualifier
+
+    @property
+    def local(self) -> None:
+        """Maven has none."""
+        return
 
     def __eq__(self, other: object) -> bool:
         """Equal where Maven sees no difference: `1.0` and `1.0.0`, `1.0-final` and `1.0`."""

@@ -18,8 +18,9 @@ def canonical_path(path: str) -> str:
     """
     for prefix in ("file://", "file:"):
         path = path.removeprefix(prefix)
-    if path.startswith(("dbfs:", "/dbfs/")):
-        return _canonical_dbfs(path.removeprefix("dbfs:").removeprefix("/dbfs"))
+    for prefix in ("dbfs:", "/dbfs/"):
+        if path.startswith(prefix):
+            return _canonical_dbfs(path.removeprefix(prefix))
     if _SCHEME.match(path) or not path.startswith("/"):
         return path
     return _canonical_mounted(_normal(path))
@@ -52,8 +53,8 @@ def _lowered_volume(path: str) -> str:
 
 
 def lies_in(path: str, folder: str) -> bool:
-    """True where `path` is inside `folder`, however either is spelled."""
-    return _is_under(canonical_path(path), canonical_path(folder).rstrip("/"))
+    """True where `path` is inside `folder`, however either is spelled; no path is inside ""."""
+    return bool(folder) and _is_under(canonical_path(path), canonical_path(folder).rstrip("/"))
 
 
 def _is_under(path: str, folder: str) -> bool:

@@ -8,18 +8,18 @@ from apparate_ng.model.decision import Decision, Reason
 from apparate_ng.model.dependent import Dependent, LocatedReference
 from apparate_ng.model.plan import PlannedPin
 from apparate_ng.model.policy import Policy
-from apparate_ng.model.reference import Form
 from apparate_ng.model.release import Release
+from apparate_ng.model.target import target_text
 from apparate_ng.planning import checks_before_step as before
 from apparate_ng.planning import checks_of_step as step
 from apparate_ng.planning.question import Question, Verdict, ask
 
 CHECKS: tuple[Callable[[Question], Verdict | None], ...] = (
-    before.obstacle,
-    before.unversioned,
     before.already_there,
     before.already_past,
     before.in_range,
+    before.obstacle,
+    before.unversioned,
     before.system_managed,
     before.managed_by_bundle,
     before.held_by_tag_or_rule,
@@ -47,7 +47,7 @@ def decide(
     return PlannedPin(
         location=located.location,
         from_=located.text,
-        to=_target(question) if upgrades else None,
+        to=target_text(located.text, located.reference, release) if upgrades else None,
         from_version=question.reference.version,
         to_version=release.version if upgrades else None,
         step=None if change is None else change.step,
@@ -71,10 +71,3 @@ def _why_allowed(question: Question) -> str:
     name = "" if question.change is None else f"{question.change.step.value} "
     allow = question.limit.allow
     return f"a {name}step, allowed by the limit {'' if allow is None else allow.value}".rstrip()
-
-
-def _target(question: Question) -> str:
-    """The entry as it will stand: the found part replaced, every other character kept."""
-    is_path = question.reference.form is Form.PATH
-    replacement = question.release.uri if is_path else question.release.version
-    return question.reference.span.replaced(question.located.text, replacement)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from apparate_ng.model.dependent import Dependent
 from apparate_ng.model.names import comparable
 from apparate_ng.model.policy import Policy, Rule
 from apparate_ng.model.release import Release
 from apparate_ng.model.steps import Limit
+from apparate_ng.planning.selection import any_matches
 
 _TAG = "apparate"
 _HOLD = "hold"
@@ -35,10 +35,18 @@ def effective_limit(dependent: Dependent, release: Release, policy: Policy) -> E
         key, value = tag
         return EffectiveLimit(allow=_LIMITS.get(value), tag=f"{key}={value}")
     for rule in reversed(policy.rules):
-        if _matches(rule, dependent):
-            allow = None if rule.hold else rule.allow or policy.allow
-            return EffectiveLimit(allow=allow, rule=rule)
+        if any_matches(rule.jobs, dependent):
+            return _limit_of(rule, policy)
     return EffectiveLimit(allow=policy.allow)
+
+
+def _limit_of(rule: Rule, policy: Policy) -> EffectiveLimit:
+    """A rule that neither holds nor limits takes its jobs out of earlier rules."""
+    if rule.hold:
+        return EffectiveLimit(allow=None, rule=rule)
+    if rule.allow is None:
+        return EffectiveLimit(allow=policy.allow)
+    return EffectiveLimit(allow=rule.allow, rule=rule)
 
 
 def _own_tag(tags: Mapping[str, str], release: Release) -> tuple[str, str] | None:
@@ -54,10 +62,3 @@ def _own_tag(tags: Mapping[str, str], release: Release) -> tuple[str, str] | Non
         if prefix == _TAG and comparable(library, ecosystem) == release.comparable_name:
             return key, value
     return general
-
-
-def _matches(rule: Rule, dependent: Dependent) -> bool:
-    return any(
-        fnmatchcase(dependent.name, pattern) or fnmatchcase(dependent.id, pattern)
-        for pattern in rule.jobs
-    )

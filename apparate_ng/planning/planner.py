@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apparate_ng.model.dependent import Dependent
 from apparate_ng.model.plan import (
@@ -38,8 +38,9 @@ def make_plan(
     release: Release, survey: Survey, policy: Policy, selection: Selection, occasion: Occasion
 ) -> Plan:
     """Decide on every reference that the survey found in what was selected."""
-    selected = [dependent for dependent in survey.dependents if selection.selects(dependent)]
-    planned = plan_dependents(selected, release, policy, occasion.workspace.host)
+    found = _referring(survey.dependents, release)
+    selected = [dependent for dependent in found if selection.selects(dependent)]
+    planned = _planned(selected, release, policy, occasion.workspace.host)
     counts = PinCounts.of(planned)
     return Plan(
         id=occasion.id,
@@ -52,7 +53,7 @@ def make_plan(
             scanned=dict(survey.scanned),
             dependents=len(planned),
             pins=counts,
-            deselected=len(survey.dependents) - len(selected),
+            deselected=len(found) - len(selected),
         ),
         has_changes=counts.upgrade > 0,
         dependents=planned,
@@ -64,7 +65,29 @@ def make_plan(
 def plan_dependents(
     dependents: Iterable[Dependent], release: Release, policy: Policy, host: str
 ) -> tuple[PlannedDependent, ...]:
-    """Decide on each reference of each dependent; sorted by kind and id."""
+    """Decide on each reference to the release's library; sorted by kind and id."""
+    return _planned(_referring(dependents, release), release, policy, host)
+
+
+def _referring(dependents: Iterable[Dependent], release: Release) -> list[Dependent]:
+    """Without what names a library of another ecosystem: a jar may bear a wheel's name."""
+    own = [
+        replace(
+            dependent,
+            references=tuple(
+                located
+                for located in dependent.references
+                if located.reference.ecosystem is release.kind.ecosystem
+            ),
+        )
+        for dependent in dependents
+    ]
+    return [dependent for dependent in own if dependent.references]
+
+
+def _planned(
+    dependents: Iterable[Dependent], release: Release, policy: Policy, host: str
+) -> tuple[PlannedDependent, ...]:
     planned = [_plan_dependent(dependent, release, policy, host) for dependent in dependents]
     return tuple(sorted(planned, key=lambda one: (one.kind.value, one.id)))
 
@@ -90,9 +113,8 @@ def _plan_dependent(
 def _conflicts(pins: tuple[PlannedPin, ...], release: Release) -> tuple[Notice, ...]:
     """A warning where one dependent pins several versions: no run gets what its author means."""
     texts = {pin.from_version for pin in pins if pin.from_version is not None}
-    versions = sorted(parse_version(text, release.kind.ecosystem) for text in texts)
-    distinct = list(dict.fromkeys(map(str, versions)))
-    if len(distinct) < 2:  # noqa: PLR2004  two make a conflict
+    written = {parse_version(text, release.kind.ecosystem): text for text in sorted(texts)}
+    if len(written) < 2:  # noqa: PLR2004  two make a conflict
         return ()
-    listed = " and ".join(distinct)
+    listed = " and ".join(written[version] for version in sorted(written))
     return (Notice(code="conflicting-pins", text=f"it pins several versions: {listed}"),)

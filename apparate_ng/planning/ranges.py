@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
+from packaging.specifiers import Specifier, SpecifierSet
 from packaging.version import Version
 
 from apparate_ng.model.versions import AnyVersion
@@ -16,7 +16,9 @@ def admits(specifier: str, version: AnyVersion) -> bool:
     Maven's ranges are not read: False.
     """
     known = _specifiers(specifier, version)
-    return known is not None and str(version) in known
+    if known is None:
+        return False
+    return known.contains(str(version), prereleases=bool(known.prereleases))
 
 
 def starts_above(specifier: str, version: AnyVersion) -> bool:
@@ -26,16 +28,11 @@ def starts_above(specifier: str, version: AnyVersion) -> bool:
 
 
 def _specifiers(specifier: str, version: AnyVersion) -> SpecifierSet | None:
-    if not isinstance(version, Version):
-        return None
-    try:
-        return SpecifierSet(specifier)
-    except InvalidSpecifier:
-        return None
+    return SpecifierSet(specifier) if isinstance(version, Version) else None
 
 
 def _is_lower_bound_above(one: Specifier, version: AnyVersion) -> bool:
     if one.operator not in _LOWER_BOUNDS or not isinstance(version, Version):
         return False
     bound = Version(one.version.removesuffix(".*"))
-    return bound > version
+    return bound > version or (bound == version and one.operator == ">")

@@ -23,14 +23,18 @@ class Selection:
     def selects(self, dependent: Dependent) -> bool:
         """True where the dependent is wanted."""
         return (
-            (not self.jobs or _any_matches(self.jobs, dependent))
-            and not _any_matches(self.exclude, dependent)
+            (not self.jobs or any_matches(self.jobs, dependent))
+            and not any_matches(self.exclude, dependent)
             and all(_has_tag(dependent, tag) for tag in self.tags)
             and (dependent.schedule is not None or not self.scheduled_only)
         )
 
 
-def _any_matches(patterns: tuple[str, ...], dependent: Dependent) -> bool:
+def any_matches(patterns: tuple[str, ...], dependent: Dependent) -> bool:
+    """True where an id, or a glob on id or name, stands for the dependent.
+
+    A name that looks like a glob (`[prod] score`) also stands for itself.
+    """
     return any(
         pattern == dependent.name
         or fnmatchcase(dependent.name, pattern)
