@@ -1,0 +1,1 @@
+"""How something is measured: whole processes, in turn, against a floor, on a local workspace."""

@@ -1,0 +1,1 @@
+"""Where figures are kept: one row for each run, in the documentation."""

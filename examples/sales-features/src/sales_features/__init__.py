@@ -1,0 +1,1 @@
+"""Features for sales models: calendar, revenue windows, customer behaviour."""
