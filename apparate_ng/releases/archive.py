@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from apparate_ng.releases.failures import ArtifactError
 
 LARGEST_METADATA = 10 << 20
 """In bytes: no honest METADATA comes near it."""
 
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,  # a compression that the standard library does not know
+    RuntimeError,  # a password is needed
+    EOFError,
+    ValueError,
+)
+"""What the standard library raises for archives that are damaged, odd or meant to harm."""
+
 
 @contextmanager
 def opened(file: Path) -> Iterator[zipfile.ZipFile]:
-    """The archive, for reading.
+    """The archive, for reading; whatever goes wrong with it inside the block counts too.
 
     Raises:
-        ArtifactError: it cannot be read, is no zip, or has members that no library has.
+        ArtifactError: it cannot be read, is no zip, or has members that lead outside of it.
     """
     if file.is_dir():
         raise ArtifactError("this is a folder, not a built library", where=str(file))
     try:
         with zipfile.ZipFile(file) as archive:
-            _refuse_odd_members(archive, file)
+            _refuse_outsiders(archive, file)
             yield archive
     except OSError as error:
         raise ArtifactError(
             f"the file cannot be read: {error.strerror or error}", where=str(file)
         ) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _BROKEN as error:
         raise ArtifactError(
             f"this is no proper {file.suffix} file: {error}",
             where=str(file),
@@ -39,15 +54,22 @@ def opened(file: Path) -> Iterator[zipfile.ZipFile]:
         ) from error
 
 
-def _refuse_odd_members(archive: zipfile.ZipFile, file: Path) -> None:
-    names = archive.namelist()
-    twice = [name for name, number in Counter(names).items() if number > 1]
+def _refuse_outsiders(archive: zipfile.ZipFile, file: Path) -> None:
+    for name in archive.namelist():
+        path = PurePosixPath(name.replace("\\", "/"))
+        if path.is_absolute() or PureWindowsPath(name).drive or ".." in path.parts:
+            raise ArtifactError(f"its member {name!r} leads outside of it", where=str(file))
+
+
+def refuse_duplicates(archive: zipfile.ZipFile, file: Path) -> None:
+    """Wheels and eggs hold each member once; of two, nobody knows which one gets installed.
+
+    Raises:
+        ArtifactError: a member is there more than once.
+    """
+    twice = [name for name, number in Counter(archive.namelist()).items() if number > 1]
     if twice:
         raise ArtifactError(f"it has the member {twice[0]!r} more than once", where=str(file))
-    for name in names:
-        path = PurePosixPath(name.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts:
-            raise ArtifactError(f"its member {name!r} leads outside of it", where=str(file))
 
 
 def read_text(archive: zipfile.ZipFile, name: str, file: Path) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from apparate_ng.releases.build_error import BuildError
+from apparate_ng.errors import ApparateError
 from apparate_ng.releases.build_process import Finished, run_build
 from apparate_ng.releases.checkout import Checkout, environment_without_git, find_checkout
+from apparate_ng.releases.failures import BuildError
 from apparate_ng.releases.source_copy import copy_sources
 
 _LIMIT_S = 30 * 60.0
@@ -30,16 +30,17 @@ def build_wheel(
 
     Raises:
         BuildError: the build failed; it carries the backend's last lines.
-        ApparateError: the sources could not be copied.
+        ApparateError: the sources could not be copied, or the wheel not be written.
     """
     project = project.resolve()
     with tempfile.TemporaryDirectory(prefix="apparate-build-") as temporary:
         folder = Path(temporary).resolve()
-        for name in ("sources", "wheels", "start"):
+        for name in ("sources", "wheels", "start", "temporary"):
             (folder / name).mkdir()
         checkout = find_checkout(project)
         copy = copy_sources(project, checkout, folder / "sources")
-        finished = _build(project, copy, folder, _environment(checkout), verbose)
+        environment = _environment(checkout) | {"TMPDIR": str(folder / "temporary")}
+        finished = _build(project, copy, folder, environment, verbose)
         return _moved(_built(project, finished, folder / "wheels"), out_dir)
 
 
@@ -81,19 +82,22 @@ def _environment(checkout: Checkout | None) -> dict[str, str]:
 def _built(project: Path, finished: Finished, wheels: Path) -> Path:
     if finished.timed_out:
         what = f"the build took more than {_LIMIT_S / 60:.0f} minutes and was stopped"
-        raise BuildError(what, project=str(project), output=finished.output)
+        raise BuildError(what, where=str(project), output=finished.output)
     if finished.code != 0:
-        raise BuildError("the build failed", project=str(project), output=finished.output)
+        raise BuildError("the build failed", where=str(project), output=finished.output)
     found = sorted(wheels.glob("*.whl"))
     if len(found) != 1:
         what = f"the build made {len(found)} wheels instead of one"
-        raise BuildError(what, project=str(project), output=finished.output)
+        raise BuildError(what, where=str(project), output=finished.output)
     return found[0]
 
 
 def _moved(wheel: Path, out_dir: Path) -> Path:
-    out_dir.mkdir(parents=True, exist_ok=True)
     target = out_dir / wheel.name
-    if os.path.lexists(target):
-        target.unlink()
-    return Path(shutil.move(wheel, target))
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        return Path(shutil.move(wheel, target))
+    except OSError as error:
+        what = f"the wheel cannot be written: {error.strerror or error}"
+        raise ApparateError(what, where=str(target)) from error

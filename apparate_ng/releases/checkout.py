@@ -39,11 +39,12 @@ class Checkout:
 def find_checkout(folder: Path) -> Checkout | None:
     """The checkout around `folder`; None without git, without one, or before the first commit."""
     try:
-        # separate questions: `rev-parse` answers in lines, and a folder's name may hold one
-        top = folder / _ask(folder, "rev-parse", "--show-toplevel").removesuffix("\n")
+        top = _folder(folder, "--show-toplevel")
+        if not folder.resolve().is_relative_to(top):
+            return None  # a repository whose working tree is elsewhere
         committed_at = _ask(folder, "log", "-1", "--format=%ct", "--no-show-signature").strip()
         return Checkout(
-            top=top.resolve(),
+            top=top,
             git_dir=_folder(folder, "--git-dir"),
             common_dir=_folder(folder, "--git-common-dir"),
             tracked=frozenset(_ask(top, "ls-files", "-z").split("\0")) - {""},
@@ -59,6 +60,7 @@ def environment_without_git() -> dict[str, str]:
 
 
 def _folder(folder: Path, question: str) -> Path:
+    # one question at a time: git answers in lines, and a folder's name may hold a line break
     return (folder / _ask(folder, "rev-parse", question).removesuffix("\n")).resolve()
 
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from apparate_ng.errors import ApparateError
 
+_LAST_LINES = 15
+
 
 class NoProjectError(ApparateError):
     """There is nothing to build."""
 
 
 class BuildError(ApparateError):
-    """The project's build failed. `details` are the backend's last lines."""
+    """A project did not become a wheel.
 
-    def __init__(
-        self, what: str, *, where: str, hint: str | None, details: tuple[str, ...]
-    ) -> None:
-        super().__init__(what, where=where, hint=hint)
-        self.details = details
+    Attributes:
+        output: everything that the build printed.
+        details: its last lines, for whoever reads the error.
+    """
+
+    def __init__(self, what: str, *, where: str, output: str) -> None:
+        super().__init__(what, where=where, hint="`apparate build -v` shows all of the output")
+        self.output = output
+        said = [line.rstrip() for line in output.splitlines() if line.strip()]
+        self.details = tuple(said[-_LAST_LINES:])
 
 
 class ArtifactError(ApparateError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from apparate_ng.releases.checkout import Checkout
@@ -38,11 +39,15 @@ def _folders_with_tracked_files(checkout: Checkout) -> frozenset[Path]:
 def _is_made_by_a_tool(folder: Path) -> bool:
     # only hidden caches: a package may well be called `file_cache`
     is_cache = folder.name.startswith(".") and folder.name.endswith("_cache")
-    is_environment = any((folder / mark).exists() for mark in _ENVIRONMENT_MARKS)
+    is_environment = any(_holds(folder, mark) for mark in _ENVIRONMENT_MARKS)
     return folder.name in _MADE_BY_TOOLS or is_cache or is_environment
 
 
 def _is_made_by_a_build(folder: Path) -> bool:
-    is_package = (folder / "__init__.py").exists()
+    is_package = _holds(folder, "__init__.py")
     is_output = folder.name in _MADE_BY_BUILDS or folder.name.endswith(".egg-info")
     return is_output and not is_package
+
+
+def _holds(folder: Path, name: str) -> bool:
+    return os.path.exists(folder / name)  # noqa: PTH110  unlike Path's, False where one may not look

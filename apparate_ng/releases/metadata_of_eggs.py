@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from apparate_ng.model.file_names import read_file_name
-from apparate_ng.releases.archive import opened, read_text
+from apparate_ng.releases.archive import opened, read_text, refuse_duplicates
 from apparate_ng.releases.failures import ArtifactError
 from apparate_ng.releases.sayings import Said, said_by_file_name, said_by_headers
 
@@ -19,10 +19,17 @@ def egg_says(file: Path) -> tuple[Said, Said]:
         ArtifactError: it is no egg.
     """
     with opened(file) as archive:
+        refuse_duplicates(archive, file)
         if _METADATA not in archive.namelist():
             raise ArtifactError(f"this is no egg: it has no {_METADATA}", where=str(file))
         inside = said_by_headers(read_text(archive, _METADATA, file))
+    if inside is None:
+        raise ArtifactError("its PKG-INFO lacks a name or a version", where=str(file))
     outside = said_by_file_name(read_file_name(file.name))
-    if inside is None or outside is None:
-        raise ArtifactError("it lacks a name or a version", where=str(file))
+    if outside is None:
+        raise ArtifactError(
+            f"the file's name has no version, and its metadata say {inside}",
+            where=str(file),
+            hint="it should be NAME-VERSION-pyX.Y.egg",
+        )
     return inside, outside

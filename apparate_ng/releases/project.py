@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from apparate_ng.errors import ApparateError
+from apparate_ng.releases.failures import NoProjectError
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -25,13 +25,13 @@ def find_project(path: Path) -> Path:
     makes none.
 
     Raises:
-        ApparateError: there is no project, or its files cannot be read.
+        NoProjectError: there is no project, or its files cannot be read.
     """
     if not path.exists():
-        raise ApparateError("no such file or folder", where=str(path), hint=_HINT)
+        raise NoProjectError("no such file or folder", where=str(path), hint=_HINT)
     if path.is_dir() and _is_project(path):
         return path.resolve()
-    raise ApparateError("no project here", where=str(path.resolve()), hint=_HINT)
+    raise NoProjectError("no project here", where=str(path.resolve()), hint=_HINT)
 
 
 def _is_project(folder: Path) -> bool:
@@ -50,7 +50,7 @@ def _pyproject(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ApparateError(f"pyproject.toml cannot be read: {error}", where=str(file)) from error
+        raise NoProjectError(f"pyproject.toml cannot be read: {error}", where=str(file)) from error
 
 
 def _has_metadata(file: Path) -> bool:
@@ -58,5 +58,5 @@ def _has_metadata(file: Path) -> bool:
     try:
         parser.read(file, encoding="utf-8")
     except (OSError, ValueError, configparser.Error) as error:
-        raise ApparateError(f"setup.cfg cannot be read: {error}", where=str(file)) from error
+        raise NoProjectError(f"setup.cfg cannot be read: {error}", where=str(file)) from error
     return parser.has_section("metadata")

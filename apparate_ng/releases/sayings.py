@@ -21,10 +21,17 @@ class Said:
 
 
 def said_by_headers(text: str) -> Said | None:
-    """Name and Version of METADATA or PKG-INFO, which are written like mail headers."""
+    """Name and Version of METADATA or PKG-INFO, which are written like mail headers.
+
+    None where either is missing, empty or there twice.
+    """
     headers = HeaderParser().parsestr(text, headersonly=True)
-    name, version = headers.get("Name"), headers.get("Version")
-    return Said(name=name.strip(), version=version.strip()) if name and version else None
+    name, version = (_only(headers.get_all(key, [])) for key in ("Name", "Version"))
+    return Said(name=name, version=version) if name and version else None
+
+
+def _only(values: list[str]) -> str | None:
+    return values[0].strip() if len(values) == 1 else None
 
 
 def said_by_file_name(named: NamedFile | None) -> Said | None:
