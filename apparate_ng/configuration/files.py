@@ -24,7 +24,7 @@ def table_from_files(start: Path, explicit: Path | None) -> tuple[dict[str, Any]
     `[tool.apparate]` of the nearest `pyproject.toml`. `explicit` names a file instead.
 
     Raises:
-        ConfigurationError: a file cannot be read or is no TOML.
+        ConfigurationError: a file cannot be read, is no TOML, or has no table there.
     """
     if explicit is not None:
         document = _document(explicit)
@@ -34,18 +34,20 @@ def table_from_files(start: Path, explicit: Path | None) -> tuple[dict[str, Any]
         return _document(own), str(own)
     project = _nearest(start, _PROJECT_FILE)
     if project is not None:
-        return _project_table(_document(project)), f"{project} [tool.apparate]"
+        return _project_table(project, _document(project)), f"{project} [tool.apparate]"
     return {}, "no configuration file"
 
 
 def _own_or_project_table(file: Path, document: dict[str, Any]) -> dict[str, Any]:
-    return _project_table(document) if file.name == _PROJECT_FILE else document
+    return _project_table(file, document) if file.name == _PROJECT_FILE else document
 
 
-def _project_table(document: dict[str, Any]) -> dict[str, Any]:
-    tool = document.get("tool")
-    table = tool.get("apparate", {}) if isinstance(tool, dict) else {}
-    return table if isinstance(table, dict) else {}
+def _project_table(file: Path, document: dict[str, Any]) -> dict[str, Any]:
+    for key in ("tool", "apparate"):
+        document = document.get(key, {})
+        if not isinstance(document, dict):
+            raise ConfigurationError(f"`{key}` is no table", where=str(file))
+    return document
 
 
 def _nearest(start: Path, name: str) -> Path | None:

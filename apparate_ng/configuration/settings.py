@@ -61,7 +61,8 @@ def settings_from(table: Mapping[str, Any], where: str) -> Settings:
         ConfigurationError: unknown keys, all named at once, or an impossible value.
     """
     _refuse_unknown(table, KEYS, where, "")
-    for index, rule in enumerate(table.get("rules") or ()):
+    rules = table.get("rules")
+    for index, rule in enumerate(rules if isinstance(rules, list) else ()):
         if isinstance(rule, Mapping):
             _refuse_unknown(rule, Rule.__struct_fields__, where, f" in rules[{index}]")
     try:

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import re
 
-from apparate_ng.model.file_names import is_variable, read_file_name
+from apparate_ng.model.file_names import NamedFile, is_variable, read_file_name
 from apparate_ng.model.reference import Form, Reference, Span
 
 _FILE = re.compile(
-    r"(?P<path>.*?\.(?:whl|egg|jar|wheelhouse\.zip))(?P<tail>\s*\[[^\]]*\])?(?:\s*[;#].*)?\s*",
+    r"(?P<path>.*?\.(?:whl|egg|jar|wheelhouse\.zip))"
+    r"(?:\s*\[[^\]]*\])?(?P<tail>(?:\s*[;#]|\s+--).*)?\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_SCHEME_TO_KEEP = "file://"
+_HASH = re.compile(r"--hash|#(?:md5|sha\d+)=")
+_SCHEMES_TO_KEEP = ("file://", "file:")
 
 
 def read_path(text: str) -> Reference | None:
     """Read a path of a library file, with or without `[extras]` behind it; None for others."""
-    match = _FILE.fullmatch(text)
-    return _reference(text, match.start("path"), match.end("path")) if match else None
+    return read_url(text, 0)
 
 
 def read_url(text: str, start: int) -> Reference | None:
     """Read the URL that begins at `start`, as in `name @ URL`; None where it is no library file."""
     match = _FILE.fullmatch(text, start)
-    return _reference(text, start, match.end("path")) if match else None
+    if match is None:
+        return None
+    has_hash = _HASH.search(match["tail"] or "") is not None
+    return _reference(text, start, match.end("path"), has_hash=has_hash)
 
 
-def _reference(text: str, start: int, end: int) -> Reference | None:
+def _reference(text: str, start: int, end: int, *, has_hash: bool) -> Reference | None:
     start += len(text[start:end]) - len(text[start:end].lstrip())
-    if text.startswith(_SCHEME_TO_KEEP, start):
-        start += len(_SCHEME_TO_KEEP)
+    start += next((len(one) for one in _SCHEMES_TO_KEEP if text.startswith(one, start)), 0)
     path = text[start:end]
     named = read_file_name(path.rsplit("/", 1)[-1])
     if named is None:
@@ -41,5 +44,11 @@ def _reference(text: str, start: int, end: int) -> Reference | None:
         span=Span(start=start, end=end),
         kind=named.kind,
         version=None if is_variable(path) else named.version,
-        obstacle="a wheelhouse holds many wheels in one file" if named.is_bundle else None,
+        obstacle=_obstacle(named, has_hash=has_hash),
     )
+
+
+def _obstacle(named: NamedFile, *, has_hash: bool) -> str | None:
+    if named.is_bundle:
+        return "a wheelhouse holds many wheels in one file"
+    return "its hash stands for one file" if has_hash else None

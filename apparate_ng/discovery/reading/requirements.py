@@ -14,7 +14,7 @@ from apparate_ng.model.names import comparable
 from apparate_ng.model.reference import Form, Reference, Span
 from apparate_ng.model.versions import version_or_none
 
-_NAME = re.compile(r"\s*(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?![A-Za-z0-9/\\:])")
+_NAME = re.compile(r"\s*(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?![A-Za-z0-9._/\\:-])")
 _DIRECT = re.compile(r"\s*[A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*")
 _TAIL = re.compile(r"\s+(?=#|--)")
 _EXACT = re.compile(r"={2,3}\s*(?P<version>[^\s,;)#]+)")

@@ -1,0 +1,79 @@
+"""Unknown keys and impossible values, wherever they come from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from apparate_ng.configuration.settings import ConfigurationError, settings_from
+from apparate_ng.errors import ExitCode
+
+
+@pytest.mark.parametrize(
+    ("table", "what", "hint"),
+    [
+        ({"stroe": "/x"}, "unknown setting: stroe", "did you mean store?"),
+        ({"alow": "minor"}, "unknown setting: alow", "did you mean allow?"),
+        ({"max-dependents": 3}, "unknown setting: max-dependents", "did you mean max_dependents?"),
+        ({"zzz": 1}, "unknown setting: zzz", "known: store"),
+        (
+            {"stroe": 1, "alow": 2},
+            "unknown settings: alow, stroe",
+            "did you mean allow, store?",
+        ),
+        (
+            {"rules": [{"jobs": ["a"]}, {"job": ["b"]}]},
+            "unknown setting in rules[1]: job",
+            "did you mean jobs?",
+        ),
+        ({"rules": [{"jobs": [], "zzz": 1}]}, "unknown setting in rules[0]: zzz", "known: jobs"),
+        ({"token": "x"}, "unknown setting: token", ""),
+    ],
+    ids=str,
+)
+def test_an_unknown_key(table: dict[str, Any], what: str, hint: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        settings_from(table, "apparate.toml")
+    assert caught.value.what == what
+    assert hint in (caught.value.hint or "")
+    assert caught.value.where == "apparate.toml"
+    assert caught.value.exit_code is ExitCode.ERROR
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ({"store": 3}, "store"),
+        ({"also_stores": "/x"}, "also_stores"),
+        ({"also_stores": [3]}, "also_stores"),
+        ({"allow": "everything"}, "allow"),
+        ({"allow": 1}, "allow"),
+        ({"pre": "yes"}, "pre"),
+        ({"pre": 1}, "pre"),
+        ({"zero_major": "loose"}, "zero_major"),
+        ({"index_pins": "maybe"}, "index_pins"),
+        ({"max_dependents": "many"}, "max_dependents"),
+        ({"max_dependents": True}, "max_dependents"),
+        ({"max_dependents": -1}, "max_dependents"),
+        ({"rules": 5}, "rules"),
+        ({"rules": True}, "rules"),
+        ({"rules": "finance"}, "rules"),
+        ({"rules": {"jobs": ["a"]}}, "rules"),
+        ({"rules": ["finance"]}, "rules"),
+        ({"rules": [{"jobs": "finance-*"}]}, "rules[0].jobs"),
+        ({"rules": [{"jobs": ["a"], "allow": "huge"}]}, "rules[0].allow"),
+        ({"rules": [{"hold": True}]}, "jobs"),
+    ],
+    ids=str,
+)
+def test_an_impossible_value_is_named_by_its_key(table: dict[str, Any], key: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        settings_from(table, "apparate.toml")
+    said = caught.value.what.replace("[...]", "[0]")
+    assert key in said
+    assert caught.value.where == "apparate.toml"
+
+
+def test_no_limit_may_be_none_at_all() -> None:
+    assert settings_from({"max_dependents": 0}, "").max_dependents == 0
