@@ -29,6 +29,10 @@ class Deployer(Protocol):
         """
 
 
+_GRAVITY = (ExitCode.DONE, ExitCode.INTERRUPTED, ExitCode.RESTORED, ExitCode.DAMAGED)
+"""Why a run ends before its end: damage is worse than an interrupt."""
+
+
 @dataclass(slots=True)
 class Run:
     """What became of a list of dependents. `stop` is set when nothing further may be written."""
@@ -40,7 +44,7 @@ class Run:
     def halt(self, exit_code: ExitCode) -> None:
         """Begin nothing new; the gravest reason counts."""
         self.stop.set()
-        self.exit_code = max(self.exit_code, exit_code)
+        self.exit_code = max(self.exit_code, exit_code, key=_GRAVITY.index)
 
 
 def apply_to(

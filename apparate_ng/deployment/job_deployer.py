@@ -9,7 +9,8 @@ from tenacity import (
     Retrying,
     retry_if_exception_type,
     stop_after_attempt,
-    wait_exponential_jitter,
+    wait_exponential,
+    wait_random,
 )
 
 from apparate_ng.deployment.job_change import JobChange, change_of, stands_as_planned
@@ -26,6 +27,7 @@ from apparate_ng.model.plan import Notice, PlannedDependent
 from apparate_ng.model.release import Release
 from apparate_ng.workspace.failures import (
     NotFoundError,
+    UnavailableError,
     UnconfirmedError,
     WorkspaceError,
 )
@@ -90,13 +92,22 @@ class JobDeployer:
         try:
             self._jobs.update(int(dependent.id), change.sent)
         except UnconfirmedError:
-            after = self._settings(dependent)
+            after = self._read_back(dependent)
             if stands_as_planned(after, self._release.name, dependent.upgrades):
                 return self._verified(dependent, change, after)
             if fingerprint(after) != dependent.fingerprint:
                 return _ended(dependent, Outcome.DRIFTED)
             raise
-        return self._verified(dependent, change, self._settings(dependent))
+        return self._verified(dependent, change, self._read_back(dependent))
+
+    def _read_back(self, dependent: PlannedDependent) -> Json:
+        try:
+            return self._settings(dependent)
+        except NotFoundError:
+            raise
+        except WorkspaceError as error:
+            what = f"it was sent, and could not be read back: {error.what}"
+            raise UnavailableError(what, where=error.where) from error
 
     def _verified(
         self, dependent: PlannedDependent, change: JobChange, after: Json
@@ -129,7 +140,7 @@ def _patience() -> Retrying:
     return Retrying(
         retry=retry_if_exception_type(UnconfirmedError),
         stop=stop_after_attempt(_WRITE_ATTEMPTS),
-        wait=wait_exponential_jitter(initial=0.3, max=_LONGEST_WAIT_S, jitter=0.3),
+        wait=wait_exponential(multiplier=0.3, max=_LONGEST_WAIT_S) + wait_random(0.0, 0.3),
         reraise=True,
     )
 

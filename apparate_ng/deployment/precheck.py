@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from apparate_ng.deployment.job_change import stands_as_planned
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import PlannedDependent
-from apparate_ng.workspace.failures import NotFoundError
+from apparate_ng.workspace.failures import NotFoundError, PermissionDeniedError
 from apparate_ng.workspace.jobs import Jobs
 
 
@@ -24,8 +24,8 @@ def changed_since(
     def is_stale(dependent: PlannedDependent) -> bool:
         try:
             settings = jobs.read(int(dependent.id)).get("settings") or {}
-        except NotFoundError:
-            return True
+        except (NotFoundError, PermissionDeniedError):
+            return True  # those who are no admin are refused a job that is gone
         return fingerprint(settings) != dependent.fingerprint and not stands_as_planned(
             settings, library, dependent.upgrades
         )

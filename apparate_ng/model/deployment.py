@@ -75,4 +75,6 @@ def status_of(dependents: Iterable[DeployedDependent]) -> Status:
         return Status.SUCCEEDED
     if Outcome.UPDATED in outcomes:
         return Status.PARTIAL
-    return Status.ROLLED_BACK if Outcome.ROLLED_BACK in outcomes else Status.FAILED
+    if Outcome.ROLLED_BACK in outcomes:
+        return Status.ROLLED_BACK
+    return Status.PARTIAL if Outcome.UNCHANGED in outcomes else Status.FAILED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from apparate_ng.errors import ApparateError
+from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.plan import PLAN_SCHEMA, Plan
 
 _NEW_PLAN = "make a new plan: apparate plan --out FILE"
@@ -34,11 +35,21 @@ def read_plan(content: bytes, where: str) -> Plan:
     if envelope.schema != PLAN_SCHEMA:
         raise _other_schema(envelope.schema, where)
     try:
-        return msgspec.json.decode(content, type=Plan)
+        plan = msgspec.json.decode(content, type=Plan)
     except _UNREADABLE as error:
         raise PlanFileError(
             f"the plan is not valid: {error}", where=where, hint=_NEW_PLAN
         ) from error
+    _refuse_odd_ids(plan, where)
+    return plan
+
+
+def _refuse_odd_ids(plan: Plan, where: str) -> None:
+    for dependent in plan.dependents:
+        if dependent.kind is DependentKind.JOB and not dependent.id.isdecimal():
+            raise PlanFileError(
+                f"the plan is not valid: {dependent.id!r} is no job id", where=where, hint=_NEW_PLAN
+            )
 
 
 def _other_schema(schema: str | None, where: str) -> PlanFileError:

@@ -186,6 +186,13 @@ def test_of_two_damages_the_graver_counts() -> None:
     assert done.exit_code is ExitCode.DAMAGED
 
 
+def test_an_interrupt_does_not_hide_damage() -> None:
+    ended = Run()
+    ended.halt(ExitCode.DAMAGED)
+    ended.halt(ExitCode.INTERRUPTED)
+    assert ended.exit_code is ExitCode.DAMAGED
+
+
 def test_progress_is_told_of_each_that_was_reached() -> None:
     told: list[tuple[str, Outcome]] = []
     run("a b c", InMemory({"a": ExitCode.RESTORED}), lambda one: told.append((one.id, one.outcome)))

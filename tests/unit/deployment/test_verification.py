@@ -162,6 +162,7 @@ def test_what_was_sent_is_nobody_elses_edit() -> None:
         ({"x": {}}, {}, False),
         ({"x": []}, {}, False),
         ({"x": None}, {}, False),
+        ({"x": None}, {"x": "the server's default"}, False),
         ({"x": ""}, {}, False),
         ({"x": 0}, {}, True),
         ({"x": False}, {}, True),

@@ -112,6 +112,9 @@ def test_only_dependents_with_an_upgrade_change() -> None:
         ("rolled-back", "rolled-back"),
         ("rolled-back pending", "rolled-back"),
         ("unchanged rolled-back pending", "rolled-back"),
+        ("unchanged drifted", "partial"),
+        ("unchanged failed", "partial"),
+        ("drifted", "failed"),
     ],
 )
 def test_the_status_that_outcomes_add_up_to(outcomes: str, status: str) -> None:

@@ -171,6 +171,12 @@ def test_an_impossible_value_is_named_by_its_path(
         read_plan(changed(change), "plan.json")
 
 
+def test_an_id_that_is_no_jobs_id_is_named() -> None:
+    odd = changed(lambda plan: plan["dependents"][0].update(id="../17"))
+    with pytest.raises(PlanFileError, match=r"'\.\./17' is no job id"):
+        read_plan(odd, "plan.json")
+
+
 @pytest.mark.parametrize(
     "change",
     [
