@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import sys
 import traceback
@@ -13,6 +12,7 @@ from types import FrameType
 import click
 
 from apparate_ng.cli.globals import Globals
+from apparate_ng.cli.runs.streams import lead_nowhere
 from apparate_ng.errors import ApparateError, ExitCode
 
 
@@ -48,10 +48,15 @@ def _exit_code_of(error: BaseException, said: Globals) -> ExitCode:
 
 
 def _usage(error: BaseException, said: Globals) -> ExitCode:
-    del said
     assert isinstance(error, click.ClickException)  # noqa: S101  for the type checker
-    with contextlib.suppress(OSError):
-        error.show()
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        with contextlib.suppress(OSError):
+            error.show()  # the help itself, and no error
+    else:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        path = context.command_path if context else None
+        hint = f"{path} --help" if path else None
+        _say(ApparateError(error.format_message(), where=path, hint=hint), said, error)
     return ExitCode(error.exit_code) if error.exit_code in {1, 2} else ExitCode.ERROR
 
 
@@ -70,14 +75,6 @@ def _interrupted(error: BaseException, said: Globals) -> ExitCode:
     return ExitCode.INTERRUPTED
 
 
-def _pipe_closed(error: BaseException, said: Globals) -> ExitCode:
-    """Whoever read our output went away. The rest of it has no reader, and that is all."""
-    del error, said
-    # the interpreter flushes stdout once more when it ends
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.DONE
-
-
 def _internal(error: BaseException, said: Globals) -> ExitCode:
     if isinstance(error, SystemExit):
         return ExitCode(error.code) if isinstance(error.code, int) else ExitCode.ERROR
@@ -89,10 +86,12 @@ def _internal(error: BaseException, said: Globals) -> ExitCode:
 
 
 def _say(error: ApparateError, said: Globals, cause: BaseException | None = None) -> None:
-    with contextlib.suppress(OSError):
+    try:
         if said.debug:
             traceback.print_exception(cause or error)
         _print(error, said)
+    except OSError:  # nobody can be told; the exit code still says it
+        lead_nowhere(sys.stderr)
 
 
 def _print(error: ApparateError, said: Globals) -> None:
@@ -107,5 +106,4 @@ _ANSWERS: tuple[tuple[type[BaseException], Callable[[BaseException, Globals], Ex
     (KeyboardInterrupt, _interrupted),
     (click.ClickException, _usage),
     (ApparateError, _ours),
-    (BrokenPipeError, _pipe_closed),
 )

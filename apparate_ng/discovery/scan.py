@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from apparate_ng.discovery.job_reader import dependent_from_job
 from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
-from apparate_ng.model.names import mention
+from apparate_ng.model.names import mentioned
 from apparate_ng.model.plan import Notice
 from apparate_ng.model.survey import Survey
 from apparate_ng.workspace.failures import NotFoundError, WorkspaceError
@@ -58,7 +58,7 @@ def survey_jobs(jobs: Jobs, library: str, progress: Progress) -> Survey:
         WorkspaceError: a page of the list cannot be had; without it nothing can be promised.
     """
     findings = _Findings()
-    pattern = mention(library)
+    is_mentioned = mentioned(library)
     with ThreadPoolExecutor(_READERS, thread_name_prefix="read-job") as pool:
         partial: list[Future[_Read]] = []
         for job in _each_once(jobs.listed()):
@@ -66,7 +66,7 @@ def survey_jobs(jobs: Jobs, library: str, progress: Progress) -> Survey:
             progress(findings.scanned)
             if job.has_more:
                 partial.append(pool.submit(_read_whole, jobs, job.job_id, job.name, library))
-            elif pattern.search(job.raw):
+            elif is_mentioned(job.raw):
                 findings.keep(dependent_from_job(parsed(job), library))
         for whole in partial:
             findings.keep(whole.result())

@@ -11,5 +11,12 @@ def target_text(text: str, reference: Reference, release: Release) -> str:
 
     A path becomes the release's path as a whole, and with it a folder that repeats the version.
     """
-    replacement = release.uri if reference.form is Form.PATH else release.version
-    return reference.span.replaced(text, replacement)
+    if reference.form is not Form.PATH:
+        return reference.span.replaced(text, release.version)
+    is_url = text[: reference.span.start].endswith(("file://", "file:"))
+    return reference.span.replaced(text, _mounted(release.uri) if is_url else release.uri)
+
+
+def _mounted(uri: str) -> str:
+    """Where the platform mounts a file: DBFS stands below `/dbfs`, the others as they are."""
+    return "/dbfs" + uri.removeprefix("dbfs:") if uri.startswith("dbfs:") else uri

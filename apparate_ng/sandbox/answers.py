@@ -11,15 +11,21 @@ from apparate_ng.sandbox.documents.json_text import to_text
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
 
+    from apparate_ng.sandbox.documents.json_text import JsonObject
+
+_ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
+
 
 class ApiError(Exception):
     """A refusal, with the status and error code that the platform uses for it."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, *, reason: str | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
+        self.reason = reason
+        """What `details` name as the cause, where the platform sends them."""
 
 
 def invalid(message: str) -> ApiError:
@@ -43,8 +49,11 @@ def json_answer(value: object, status: int = 200) -> web.Response:
 
 
 def error_answer(error: ApiError) -> web.Response:
-    """The platform's usual error body: `error_code` and `message`."""
-    return json_answer({"error_code": error.code, "message": error.message}, error.status)
+    """The platform's usual error body: `error_code` and `message`, and `details` if any."""
+    body: JsonObject = {"error_code": error.code, "message": error.message}
+    if error.reason is not None:
+        body["details"] = [{"@type": _ERROR_INFO, "reason": error.reason, "domain": "filesystem"}]
+    return json_answer(body, error.status)
 
 
 @web.middleware

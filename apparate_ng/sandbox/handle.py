@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 from urllib.parse import quote
 
-from apparate_ng.sandbox.control_calls import ControlCalls
+from apparate_ng.sandbox.handles.documents import DocumentHandle
+from apparate_ng.sandbox.handles.edits import EditHandle
+from apparate_ng.sandbox.handles.runs import RunHandle
+from apparate_ng.sandbox.handles.stored_files import StoredFileHandle
 from apparate_ng.sandbox.state.identities import ADMIN, ANA, CI, TOKENS
 
 if TYPE_CHECKING:
@@ -32,28 +35,12 @@ class FaultRule(TypedDict, total=False):
     containing: str
 
 
-class EditRule(TypedDict, total=False):
-    """When `Sandbox.edit` happens, and what, beside the job; see `control.edits`."""
-
-    path: str
-    method: str
-    nth: int
-    moment: Literal["before", "after"]
-    on_job: int
-    """The job that the request must be about."""
-    containing: str
-    new_settings: Mapping[str, Any]
-    fields_to_remove: Sequence[str]
-    delete: bool
-
-
-class Sandbox:
+class Sandbox(DocumentHandle, RunHandle, StoredFileHandle, EditHandle):
     """A running sandbox. Every method is one request to its control endpoint."""
 
     def __init__(self, url: str) -> None:
         """The sandbox that serves at `url`."""
-        self._calls = ControlCalls(url)
-        self.url = url
+        super().__init__(url)
         self.token = TOKENS[CI]
         self.admin_token = TOKENS[ADMIN]
         self.ana_token = TOKENS[ANA]
@@ -136,21 +123,6 @@ class Sandbox:
         """Ask for a fault on requests of a method to a path (globs)."""
         self._calls.json("POST", "/sandbox/faults", {"method": method, "path": path, **rule})
 
-    def edit(self, job_id: int, **rule: Unpack[EditRule]) -> None:
-        """Ask for an edit of a job by somebody else, around the nth request that fits."""
-        moment = {
-            {"on_job": "job_id"}.get(key, key): value
-            for key, value in rule.items()
-            if key in {"method", "path", "nth", "moment", "on_job", "containing"}
-        }
-        change = {
-            key: value
-            for key, value in rule.items()
-            if key in {"new_settings", "fields_to_remove", "delete"}
-        }
-        body = {"when": moment, "then": {"job_id": job_id, **change}}
-        self._calls.json("POST", "/sandbox/edits", body)
-
     def rate(
         self, path: str, *, per_second: float, burst: int = 1, retry_after: bool = True
     ) -> None:
@@ -185,10 +157,10 @@ class Sandbox:
         ]
 
     def clear(self) -> None:
-        """Forget faults, edits, limits, switches and the journal; jobs and files stay."""
+        """Forget faults, edits, limits, switches and the journal; what the workspace holds stays."""
         self._calls.json("POST", "/sandbox/clear", {})
 
     def wipe(self) -> None:
-        """Remove all jobs and files, and forget all that `clear` does."""
+        """Remove all that the workspace holds but users, and forget all that `clear` does."""
         self.clear()
         self._calls.json("DELETE", "/sandbox/state")

@@ -9,17 +9,32 @@ from aiohttp import web
 
 from apparate_ng.sandbox.answers import errors_as_json
 from apparate_ng.sandbox.api import (
+    cluster_libraries,
+    cluster_policies,
+    clusters,
     current_user,
+    dbfs_objects,
+    dbfs_writing,
     discovery,
     job_permissions,
     jobs_reading,
     jobs_writing,
+    pipelines,
+    presigned_urls,
+    runs,
+    volume_files,
+    volume_folders,
     workspace_contents,
     workspace_objects,
 )
 from apparate_ng.sandbox.authentication import authentication
+from apparate_ng.sandbox.control import (
+    document_routes,
+    run_routes,
+    state_routes,
+    stored_file_routes,
+)
 from apparate_ng.sandbox.control import routes as control_routes
-from apparate_ng.sandbox.control import state_routes
 from apparate_ng.sandbox.control.controls import Controls
 from apparate_ng.sandbox.control.door import disturbed, journalled, limited
 from apparate_ng.sandbox.loopback import is_loopback
@@ -38,8 +53,21 @@ FAMILIES = (
     jobs_writing,
     workspace_objects,
     workspace_contents,
+    pipelines,
+    cluster_policies,
+    clusters,
+    cluster_libraries,
+    runs,
+    volume_files,
+    volume_folders,
+    presigned_urls,
+    dbfs_writing,
+    dbfs_objects,
 )
 """One module for each part of the REST API; each has `routes(workspace)`."""
+
+CONTROLS = (state_routes, document_routes, run_routes, stored_file_routes)
+"""One module for each part of the control endpoint that is about what the workspace holds."""
 
 
 def application(controls: Controls) -> web.Application:
@@ -59,7 +87,8 @@ def application(controls: Controls) -> web.Application:
     for family in FAMILIES:
         app.add_routes(family.routes(workspace))
     app.add_routes(control_routes.routes(controls))
-    app.add_routes(state_routes.routes(workspace))
+    for control in CONTROLS:
+        app.add_routes(control.routes(workspace))
     return app
 
 

@@ -1,36 +1,78 @@
-"""A library store in a folder of workspace files."""
+"""A library store in a folder, of whatever kind of files the workspace has there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from apparate_ng.store.port import Progress, StoredFile
 from apparate_ng.workspace.failures import NotFoundError
-from apparate_ng.workspace.files import WorkspaceFiles, WorkspaceObject
+from apparate_ng.workspace.files import WorkspaceObject
 
 
-class WorkspaceFolder:
-    """Releases as files of a workspace folder, such as `/Workspace/Shared/libraries`."""
+class RemoteFiles(Protocol):
+    """What workspace files, volumes and DBFS have in common."""
 
-    def __init__(self, files: WorkspaceFiles, uri: str) -> None:
+    def status(self, path: str) -> WorkspaceObject | None:
+        """What is at `path`, or None."""
+
+    def list(self, path: str) -> list[WorkspaceObject]:
+        """What is in a folder, one level deep.
+
+        Raises:
+            NotFoundError: it is not there.
+        """
+
+    def make_folder(self, path: str) -> None:
+        """Make a folder; a success where it is there."""
+
+    def create(self, path: str, file: BinaryIO, progress: Progress) -> None:
+        """Upload a new file.
+
+        Raises:
+            AlreadyExistsError: there is one.
+            NotFoundError: its folder is missing.
+            UnconfirmedError: the answer was lost.
+        """
+
+    def open(self, path: str) -> AbstractContextManager[Iterator[bytes]]:
+        """The file's bytes as a stream."""
+
+    def delete(self, path: str) -> None:
+        """Remove one file; a success where it is not there."""
+
+
+class StoreFolder:
+    """Releases as files of one folder.
+
+    Args:
+        files: the kind of files.
+        uri: the folder, as it stands in references to its files.
+        path: the folder, as the kind's API wants it.
+    """
+
+    def __init__(self, files: RemoteFiles, *, uri: str, path: str) -> None:
         self._files = files
+        self._path = path
         self.uri = uri
 
     def uri_of(self, name: str) -> str:
-        """The path of a file of this name."""
+        """How a reference to a file of this name is written."""
         return f"{self.uri}/{name}"
 
     def files(self) -> list[StoredFile]:
         """All files of the folder; none where it is not there or not ours to read."""
         try:
-            found = self._files.list(self.uri)
+            found = self._files.list(self._path)
         except NotFoundError:
             return []
         return [self._stored(entry) for entry in found if not entry.is_folder]
 
     def find(self, name: str) -> StoredFile | None:
         """One file, or None."""
-        found = self._files.status(self.uri_of(name))
+        found = self._files.status(self._path_of(name))
         return None if found is None or found.is_folder else self._stored(found)
 
     def create(self, name: str, file: Path, progress: Progress) -> None:
@@ -38,23 +80,26 @@ class WorkspaceFolder:
         try:
             self._create(name, file, progress)
         except NotFoundError:
-            self._files.make_folder(self.uri)
+            self._files.make_folder(self._path)
             self._create(name, file, progress)
 
     def _create(self, name: str, file: Path, progress: Progress) -> None:
         with file.open("rb") as stream:
-            self._files.create(self.uri_of(name), stream, progress)
+            self._files.create(self._path_of(name), stream, progress)
 
     def download(self, name: str, target: Path) -> None:
         """Write the stored bytes to a local file."""
-        with self._files.open(self.uri_of(name)) as chunks, target.open("wb") as file:
+        with self._files.open(self._path_of(name)) as chunks, target.open("wb") as file:
             for chunk in chunks:
                 file.write(chunk)
 
     def remove(self, name: str) -> None:
         """Delete one file."""
-        self._files.delete(self.uri_of(name))
+        self._files.delete(self._path_of(name))
+
+    def _path_of(self, name: str) -> str:
+        return f"{self._path}/{name}"
 
     def _stored(self, entry: WorkspaceObject) -> StoredFile:
-        name = entry.path.rsplit("/", 1)[-1]
+        name = entry.path.rstrip("/").rsplit("/", 1)[-1]
         return StoredFile(name=name, uri=self.uri_of(name), size=entry.size)

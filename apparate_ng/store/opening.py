@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from apparate_ng.errors import ApparateError
 from apparate_ng.model.workspace_path import canonical_path
+from apparate_ng.store.folder import StoreFolder
 from apparate_ng.store.port import LibraryStore
-from apparate_ng.store.workspace_folder import WorkspaceFolder
 from apparate_ng.workspace.connection import Connection
+from apparate_ng.workspace.dbfs import Dbfs
 from apparate_ng.workspace.files import WorkspaceFiles
+from apparate_ng.workspace.volumes import Volumes
 
 _EXAMPLE = "/Workspace/Shared/libraries"
-_TOP = "/Workspace"
+_VOLUME_DEPTH = 4
+"""`/Volumes`, catalog, schema, volume."""
 
 
 class StoreNameError(ApparateError):
@@ -21,26 +24,43 @@ def checked_store_name(name: str) -> str:
     """The store's canonical path.
 
     Raises:
-        StoreNameError: it is no folder of workspace files below the top.
+        StoreNameError: it is no folder below the top of workspace files or DBFS, nor in a volume.
     """
     path = canonical_path(name.strip())
-    if path.startswith(("/Volumes/", "dbfs:")):
+    printable = all(character.isprintable() for character in path)
+    if not printable or not (
+        _is_below(path, "/Workspace") or _is_in_volume(path) or _is_dbfs(path)
+    ):
         raise StoreNameError(
-            "releases can be put into workspace folders only, so far",
+            "this is no library store",
             where=name,
-            hint=f"name a workspace folder, such as {_EXAMPLE}; also_stores may be anywhere",
-        )
-    if not path.startswith(f"{_TOP}/") or any(ord(character) < ord(" ") for character in path):
-        raise StoreNameError(
-            "this is no library store", where=name, hint=f"name a folder, such as {_EXAMPLE}"
+            hint=f"name a folder, such as {_EXAMPLE}, /Volumes/main/libs/wheels"
+            " or dbfs:/FileStore/libraries",
         )
     return path
+
+
+def _is_below(path: str, top: str) -> bool:
+    return path.startswith(f"{top}/")
+
+
+def _is_in_volume(path: str) -> bool:
+    return _is_below(path, "/Volumes") and path.count("/") >= _VOLUME_DEPTH
+
+
+def _is_dbfs(path: str) -> bool:
+    return path.startswith("dbfs:/") and path != "dbfs:/"
 
 
 def open_store(connection: Connection, name: str) -> LibraryStore:
     """The library store of this name; nothing is asked of the workspace yet.
 
     Raises:
-        StoreNameError: it is no folder of workspace files below the top.
+        StoreNameError: it is no folder below the top of workspace files or DBFS, nor in a volume.
     """
-    return WorkspaceFolder(WorkspaceFiles(connection), checked_store_name(name))
+    uri = checked_store_name(name)
+    if _is_dbfs(uri):
+        return StoreFolder(Dbfs(connection), uri=uri, path=uri.removeprefix("dbfs:"))
+    if _is_in_volume(uri):
+        return StoreFolder(Volumes(connection), uri=uri, path=uri)
+    return StoreFolder(WorkspaceFiles(connection), uri=uri, path=uri)

@@ -55,22 +55,16 @@ def publish(
 
     Raises:
         OtherBytesError: the store has other contents under that name.
+        AlreadyExistsError: something is there that cannot be read as a file.
         BrokenUploadError: what arrived is not what was sent; it was removed.
         WorkspaceError: as its subclasses say.
     """
     if is_published(store, name, file, same):
         return False
     for _ in range(_ATTEMPTS):
-        try:
-            store.create(name, file, progress)
-        except AlreadyExistsError:
-            # somebody was faster: theirs counts if it is the same
-            return not is_published(store, name, file, same)
-        except UnconfirmedError:
-            if not _arrived(store, name, file):
-                continue
-        _compare(store, name, file)
-        return True
+        uploaded = _attempt(store, name, file, same, progress)
+        if uploaded is not None:
+            return uploaded
     raise BrokenUploadError(
         "the upload broke off each time it was tried",
         where=store.uri_of(name),
@@ -78,11 +72,28 @@ def publish(
     )
 
 
-def _arrived(store: LibraryStore, name: str, file: Path) -> bool:
-    """Whether an upload without an answer is there; a torso of it is removed."""
-    found = store.find(name)
-    if found is None:
-        return False
+def _attempt(
+    store: LibraryStore, name: str, file: Path, same: SameContents, progress: Progress
+) -> bool | None:
+    """As `publish`; None where the upload was lost on its way and nothing of it is left."""
+    try:
+        store.create(name, file, progress)
+    except AlreadyExistsError:
+        # somebody was faster: theirs counts if it is the same
+        if is_published(store, name, file, same):
+            return False
+        raise  # it is there and does not show itself: a folder, or not ours to read
+    except UnconfirmedError:
+        _remove_torso(store, name, file)
+        return is_published(store, name, file, same) or None
+    _compare(store, name, file)
+    return True
+
+
+def _remove_torso(store: LibraryStore, name: str, file: Path) -> None:
+    """Remove what an upload that broke off left behind. Only that: all else may be others'."""
+    if store.find(name) is None:
+        return
     with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
         stored = Path(folder) / name
         store.download(name, stored)
@@ -90,7 +101,6 @@ def _arrived(store: LibraryStore, name: str, file: Path) -> bool:
         is_torso = size < file.stat().st_size and sha256_of(stored) == sha256_of(file, size)
     if is_torso:
         store.remove(name)
-    return not is_torso
 
 
 def _compare(store: LibraryStore, name: str, file: Path) -> None:

@@ -78,24 +78,71 @@ class Connection:
         """
         return json.loads(self.read_bytes(path, **query))
 
-    def write(self, path: str, body: Json, *, repeat: Repeat) -> None:
-        """POST a JSON document; what the server answers beside its status is of no interest.
+    def write(self, path: str, body: Json, *, repeat: Repeat, method: str = "POST") -> None:
+        """Send a JSON document; what the server answers beside its status is of no interest.
 
         Raises:
             UnconfirmedError: the answer was lost and a repeat would not be safe.
             WorkspaceError: as its subclasses say.
         """
-        self._body(Call(method="POST", path=path, body=body, repeat=repeat))
+        self._body(Call(method=method, path=path, body=body, repeat=repeat))
 
-    def send(self, path: str, content: Callable[[], tuple[Any, str]]) -> None:
-        """POST a stream that `content` opens anew for each attempt.
+    def ask(self, path: str, body: Json) -> Json:
+        """POST a JSON document that must not be sent twice, for what the server answers.
 
         Raises:
             UnconfirmedError: the answer was lost.
             WorkspaceError: as its subclasses say.
         """
-        call = Call(method="POST", path=path, content=content, repeat=Repeat.ONLY_IF_REFUSED)
-        self._body(call)
+        answer = self._body(
+            Call(method="POST", path=path, body=body, repeat=Repeat.ONLY_IF_REFUSED)
+        )
+        return json.loads(answer or b"{}")
+
+    def send(
+        self,
+        path: str,
+        content: Callable[[], tuple[Any, str]],
+        *,
+        method: str = "POST",
+        query: Mapping[str, str] | None = None,
+    ) -> None:
+        """Send a stream that `content` opens anew for each attempt.
+
+        Raises:
+            UnconfirmedError: the answer was lost.
+            WorkspaceError: as its subclasses say.
+        """
+        self._body(
+            Call(
+                method=method,
+                path=path,
+                query=query,
+                content=content,
+                repeat=Repeat.ONLY_IF_REFUSED,
+            )
+        )
+
+    def headers(self, path: str) -> Mapping[str, str]:
+        """What HEAD says of an object.
+
+        Raises:
+            NotFoundError: it is not there, or not for this identity to see.
+            WorkspaceError: as its subclasses say.
+        """
+        call = Call(method="HEAD", path=path, repeat=Repeat.SAFE, stream=True)
+        response = self._answer(call)
+        response.close()
+        return response.headers
+
+    def remove(self, path: str) -> None:
+        """DELETE an object.
+
+        Raises:
+            NotFoundError: it is not there.
+            WorkspaceError: as its subclasses say.
+        """
+        self._body(Call(method="DELETE", path=path, repeat=Repeat.SAFE))
 
     @contextmanager
     def download(self, path: str, /, **query: str) -> Iterator[Iterator[bytes]]:
@@ -171,9 +218,13 @@ class Connection:
         text = body.strip()
         if text.startswith(b"<"):
             raise NotAWorkspaceError(_NOT_A_WORKSPACE, where=self.host, hint=_CHECK_HOST)
+        if not text and call.method != "GET":
+            return  # writes are often answered with nothing
         try:
-            msgspec.json.decode(text or b"{}", type=msgspec.Raw)
-        except msgspec.DecodeError as error:
+            if not text.isascii():
+                text.decode()  # the look below passes over the inside of strings
+            msgspec.json.decode(text, type=msgspec.Raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise lost(call, "the answer is no JSON", self._where(call)) from error
 
     def _where(self, call: Call) -> str:

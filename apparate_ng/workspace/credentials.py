@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -67,7 +68,8 @@ def _plain_token(profile: str | None, environment: Mapping[str, str]) -> Credent
 
 
 def _plain_profile(profile: str, environment: Mapping[str, str]) -> tuple[str | None, str | None]:
-    parser = configparser.ConfigParser(interpolation=None)
+    # a section of no name: profiles inherit nothing from [DEFAULT], above all not its token
+    parser = configparser.ConfigParser(interpolation=None, default_section="")
     try:
         parser.read(_profiles_file(environment), encoding="utf-8")
     except (OSError, configparser.Error, UnicodeDecodeError):
@@ -83,7 +85,10 @@ def _profiles_file(environment: Mapping[str, str]) -> Path:
 
 
 def _bearer(host: str, token: str) -> Credentials:
-    headers = {"Authorization": f"Bearer {token.strip()}"}
+    text = token.strip()
+    if not text.isascii() or not text.isprintable():
+        raise AuthenticationError("the token has characters that no token has", hint=_HINT)
+    headers = {"Authorization": f"Bearer {text}"}
     return Credentials(host=normalized_host(host), headers=lambda: headers)
 
 
@@ -94,10 +99,11 @@ def normalized_host(host: str) -> str:
         AuthenticationError: it names no host.
     """
     text = host.strip()
-    parts = urlsplit(text if "://" in text else f"https://{text}")
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise AuthenticationError(f"{host!r} is no host of a workspace", hint=_HINT)
-    return f"{parts.scheme}://{parts.netloc}"
+    with suppress(ValueError):  # brackets or a port that make no address
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
+            return f"{parts.scheme}://{parts.netloc}"
+    raise AuthenticationError(f"{host!r} is no host of a workspace", hint=_HINT)
 
 
 def _from_sdk(profile: str | None) -> Credentials:

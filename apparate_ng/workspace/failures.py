@@ -42,6 +42,10 @@ class AlreadyExistsError(WorkspaceError):
     """The object is there already."""
 
 
+class ConflictError(WorkspaceError):
+    """The object changed since it was read; nothing was written."""
+
+
 class BadRequestError(WorkspaceError):
     """The workspace refuses the request as it stands."""
 

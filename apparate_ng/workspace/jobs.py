@@ -11,6 +11,7 @@ import msgspec
 
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.failures import BadRequestError, UnavailableError
+from apparate_ng.workspace.read_ahead import read_ahead
 from apparate_ng.workspace.retrying import Repeat
 
 Json: TypeAlias = Any
@@ -19,6 +20,9 @@ _LARGEST_PAGE = 100
 _SMALLER_PAGE = 25
 """Some deployments refuse more with 400 INVALID_PARAMETER_VALUE."""
 _MOST_PAGES = 20_000
+"""A hundred times what the platform's limit of saved jobs can fill, even at 25 a page."""
+_MOST_PAGES_OF_A_JOB = 100
+"""Ten times what the platform's limit of 1,000 tasks can fill."""
 _PAGED_ARRAYS = ("tasks", "job_clusters", "environments", "parameters")
 """What `jobs/get` delivers 100 at a time."""
 
@@ -56,20 +60,26 @@ class Jobs:
         self._connection = connection
 
     def listed(self) -> Iterator[ListedJob]:
-        """Every job that the identity can see, page by page, newest first.
+        """Every job that the identity can see, newest first; pages are read ahead.
 
         Raises:
+            UnavailableError: the server goes round in circles, or on for ever.
             WorkspaceError: a page cannot be had.
         """
-        token, size = "", _LARGEST_PAGE
+        for page in read_ahead(self._pages()):
+            yield from map(_listed, page.jobs or ())
+
+    def _pages(self) -> Iterator[_Page]:
+        token, size, seen = "", _LARGEST_PAGE, {""}
         for _ in range(_MOST_PAGES):
             page, size = self._page(token, size)
-            yield from map(_listed, page.jobs or ())
-            if not page.next_page_token:
+            yield page
+            token = page.next_page_token or ""
+            if not token:
                 return
-            if page.next_page_token == token:
+            if token in seen:
                 break
-            token = page.next_page_token
+            seen.add(token)
         raise UnavailableError("the list of jobs does not end", where="GET jobs/list")
 
     def _page(self, token: str, size: int) -> tuple[_Page, int]:
@@ -93,7 +103,7 @@ class Jobs:
             WorkspaceError: as its subclasses say.
         """
         job = page = self._read_page(job_id, "")
-        for _ in range(_MOST_PAGES):
+        for _ in range(_MOST_PAGES_OF_A_JOB):
             token = page.get("next_page_token")
             if not token:
                 return {key: job[key] for key in job if key not in {"next_page_token", "has_more"}}

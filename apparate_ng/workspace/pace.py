@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 _CUT = 0.8
 _RAISE_PER_SECOND = 0.5
 _SLOWEST = 0.5
+_LEAST_TO_JUDGE_BY = 10
+"""Of fewer requests in one window nothing can be told about what the server would have served."""
 _WINDOW_S = 1.0
 
 
@@ -58,7 +60,8 @@ class Pace:
                 return
             state.cut_at = now
             served = len([moment for moment in state.recent if moment > now - _WINDOW_S])
-            known = state.rate if state.rate is not None else max(served, 1) / _WINDOW_S
+            tried = max(served, _LEAST_TO_JUDGE_BY) / _WINDOW_S
+            known = state.rate if state.rate is not None else tried
             state.rate = max(known * _CUT, _SLOWEST)
 
     @staticmethod

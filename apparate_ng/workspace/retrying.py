@@ -8,7 +8,8 @@ from tenacity import (
     RetryCallState,
     Retrying,
     retry_if_exception_type,
-    wait_exponential_jitter,
+    wait_exponential,
+    wait_random,
 )
 
 from apparate_ng.workspace.failures import WorkspaceError
@@ -17,8 +18,8 @@ _ATTEMPTS = 6
 _ATTEMPTS_TO_CONNECT = 3
 _THROTTLED_S = 300.0
 _LONGEST_WAIT_S = 60.0
-_BACKOFF = wait_exponential_jitter(initial=0.3, max=15.0, jitter=0.3)
-_BRIEF_BACKOFF = wait_exponential_jitter(initial=0.2, max=1.0, jitter=0.2)
+_BACKOFF = wait_exponential(multiplier=0.3, max=15.0) + wait_random(0.0, 0.3)
+_BRIEF_BACKOFF = wait_exponential(multiplier=0.2, max=1.0) + wait_random(0.0, 0.2)
 
 
 class Repeat(Enum):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +14,7 @@ import click
 
 from apparate_ng.cli.runs.given import chosen_path
 from apparate_ng.cli.runs.stage import stage
+from apparate_ng.cli.runs.streams import written
 from apparate_ng.errors import ExitCode
 from apparate_ng.releases.building import build_wheel
 from apparate_ng.releases.project import find_project
@@ -20,8 +25,23 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
     path = chosen_path(options)
     with stage(context, path) as here:
         project = find_project(path)
-        target = options["out_dir"] or Path(tempfile.mkdtemp(prefix="apparate-wheel-"))
-        wheel = build_wheel(project, target, verbose=here.observer.building)
+        with _folder_for_wheel(options["out_dir"]) as folder:
+            wheel = build_wheel(project, folder, verbose=here.observer.building)
         here.observer.clear()
-        click.echo(str(wheel))
+        with written(sys.stdout):
+            click.echo(str(wheel))
     return ExitCode.DONE
+
+
+@contextmanager
+def _folder_for_wheel(chosen: Path | None) -> Iterator[Path]:
+    """The chosen folder, or a new temporary one, which goes away again if the build fails."""
+    if chosen is not None:
+        yield chosen
+        return
+    folder = Path(tempfile.mkdtemp(prefix="apparate-wheel-"))
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -18,6 +18,7 @@ from apparate_ng.cli.globals import Globals, globals_of
 from apparate_ng.cli.runs.debugging import log_requests
 from apparate_ng.cli.runs.given import SELECTORS, given_settings
 from apparate_ng.cli.runs.progress import TerminalProgress
+from apparate_ng.cli.runs.streams import written
 from apparate_ng.cli.runs.terminal import somebody_is_there, stderr_console, stdout_console
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import Settings
@@ -62,11 +63,11 @@ class Stage:
     def show(self, document: msgspec.Struct, report: Callable[[], RenderableType]) -> None:
         """Put a result on stdout: the document as JSON, or its report for people."""
         self.observer.clear()
-        if self.wants_json:
-            sys.stdout.write(to_json(document))
-        else:
-            self.stdout.print(report())
-        sys.stdout.flush()
+        with written(sys.stdout):
+            if self.wants_json:
+                sys.stdout.write(to_json(document))
+            else:
+                self.stdout.print(report())
 
     def say(self, text: str) -> None:
         """One line of talk on stderr."""
@@ -83,7 +84,9 @@ class Stage:
         self.observer.clear()
         asks = not self.said.yes and somebody_is_there()
         if asks or not (self.said.quiet or self.wants_json):
-            (self.stderr if self.wants_json else self.stdout).print(context())
+            shown = self.stderr if self.wants_json else self.stdout
+            with written(shown.file):
+                shown.print(context())
         return not asks or click.confirm(question, default=False, err=True)
 
 

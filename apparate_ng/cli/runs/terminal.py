@@ -8,6 +8,16 @@ from typing import IO
 
 from rich.console import Console
 
+from apparate_ng.cli.runs.streams import lead_nowhere
+
+
+class _PatientConsole(Console):
+    """A console that outlives its reader; rich's own would end the program, changes or not."""
+
+    def on_broken_pipe(self) -> None:
+        """Go on without a reader."""
+        lead_nowhere(self.file)
+
 
 def console(stream: IO[str], color: str) -> Console:
     """A console on one stream. Colours: `always`, `never`, or `auto`, as the terminal allows.
@@ -16,7 +26,7 @@ def console(stream: IO[str], color: str) -> Console:
     highlighted by guess: what stands in a job's name is data.
     """
     never = color == "never" or (color == "auto" and _plain_wanted())
-    return Console(
+    return _PatientConsole(
         file=stream,
         force_terminal=True if color == "always" else None,
         no_color=True if never else None,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NEEDED = {
     Level.CAN_VIEW: "View or Admin or Manage Run or Owner",
+    Level.CAN_MANAGE_RUN: "Admin or Manage Run or Owner",
     Level.CAN_MANAGE: "Admin or Manage Run or Owner",
 }
 

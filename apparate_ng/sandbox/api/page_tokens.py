@@ -1,16 +1,21 @@
-"""Opaque page tokens: base64 of what the server needs to go on."""
+"""Opaque page tokens: base64 of what the server needs to go on, numbers or a name."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 
-from apparate_ng.sandbox.answers import invalid
+from apparate_ng.sandbox.answers import ApiError, invalid
 
 
 def token_of(kind: str, *numbers: int) -> str:
     """A token that stands for these numbers in answers of this kind."""
-    return base64.urlsafe_b64encode(":".join([kind, *map(str, numbers)]).encode()).decode()
+    return name_token_of(kind, ":".join(map(str, numbers)))
+
+
+def name_token_of(kind: str, name: str) -> str:
+    """A token that stands for a name in answers of this kind."""
+    return base64.urlsafe_b64encode(f"{kind}:{name}".encode()).decode()
 
 
 def numbers_of(token: str, kind: str) -> list[int]:
@@ -20,9 +25,21 @@ def numbers_of(token: str, kind: str) -> list[int]:
         ApiError: 400, the token is none that was handed out.
     """
     try:
-        found, *numbers = base64.urlsafe_b64decode(token.encode()).decode().split(":")
-        if found == kind:
-            return [int(number) for number in numbers]
+        return [int(number) for number in name_of(token, kind).split(":")]
+    except ValueError:
+        raise _refused(token) from None
+
+
+def name_of(token: str, kind: str) -> str:
+    """The name in a token of this kind; raises as `numbers_of` does."""
+    try:
+        found, _, name = base64.urlsafe_b64decode(token.encode()).decode().partition(":")
     except (binascii.Error, ValueError):
-        pass
-    raise invalid(f"Invalid page token: {token}")
+        raise _refused(token) from None
+    if found != kind:
+        raise _refused(token)
+    return name
+
+
+def _refused(token: str) -> ApiError:
+    return invalid(f"Invalid page token: {token}")

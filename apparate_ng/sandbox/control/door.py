@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from apparate_ng.sandbox.answers import ApiError, error_answer
+from apparate_ng.sandbox.api.dbfs_writing import ADD_BLOCK
+from apparate_ng.sandbox.api.receiving import RECEIVED
 from apparate_ng.sandbox.api.uploads import FORM
 from apparate_ng.sandbox.authentication import asking
 from apparate_ng.sandbox.control.journal import Entry
@@ -35,8 +37,10 @@ def journalled(controls: Controls) -> Middleware:
         entry = await _entry(controls, request)
         controls.journal.open(entry)
         FORM.set({})
+        RECEIVED.set(0)
         response = await handler(request)
         entry.body = FORM.get() or entry.body
+        entry.size = RECEIVED.get() or entry.size
         if not _is_lost(request):
             entry.status = response.status
         return response
@@ -55,7 +59,7 @@ async def _entry(controls: Controls, request: web.Request) -> Entry:
         method=request.method,
         path=request.path,
         query=dict(request.query),
-        body=_decoded(look.body),
+        body=None if request.path == ADD_BLOCK else _decoded(look.body),
         size=len(look.body) or request.content_length or 0,
         identity=identity.user_name if identity else None,
         time=controls.journal.now(),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from apparate_ng.sandbox.control.changes import Change, make
 from apparate_ng.sandbox.control.matching import Pattern, Seen
-from apparate_ng.sandbox.documents.writing import updated
 
 if TYPE_CHECKING:
     from apparate_ng.sandbox.state.workspace import Workspace
@@ -18,15 +18,6 @@ class Moment(Pattern, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
     nth: int = 1
     moment: Literal["before", "after"] = "before"
-
-
-class Change(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """What: settings merged as in `jobs/update`, or the job deleted."""
-
-    job_id: int
-    new_settings: dict[str, Any] = msgspec.field(default_factory=dict)
-    fields_to_remove: list[str] = msgspec.field(default_factory=list)
-    delete: bool = False
 
 
 class Edit(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -40,7 +31,7 @@ class Edits:
     """The edits that were asked for and have not happened."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Edits of the jobs of this workspace."""
+        """Edits of what is in this workspace."""
         self._workspace = workspace
         self._waiting: list[tuple[Edit, int]] = []
 
@@ -65,13 +56,5 @@ class Edits:
         return due
 
     def make(self, change: Change) -> None:
-        """Make an edit; a job that is gone already stays so."""
-        document = self._workspace.jobs.document(change.job_id)
-        if document is None:
-            return
-        if change.delete:
-            self._workspace.jobs.delete(change.job_id)
-            return
-        self._workspace.jobs.replace(
-            updated(document, change.new_settings, fields_to_remove=change.fields_to_remove)
-        )
+        """Make an edit."""
+        make(self._workspace, change)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from apparate_ng.sandbox.api.volume_files import BASE as RAW
 from apparate_ng.sandbox.documents.json_text import from_text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Pattern(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=T
     path: str = "*"
     job_id: int | None = None
     containing: str | None = None
-    """Text that must stand in the body (not looked for in multipart forms)."""
+    """Text that must stand in the body (not looked for in multipart forms and raw uploads)."""
 
     def fits(self, seen: Seen) -> bool:
         """True where the request is one of those meant."""
@@ -44,10 +45,13 @@ class Seen:
 
 
 async def seen(request: web.Request) -> Seen:
-    """The request as rules see it. A multipart body is left for the handler to stream."""
-    form = request.content_type.startswith("multipart/")
-    body = b"" if form else await request.read()
+    """The request as rules see it. A form or a raw upload is left for the handler to stream."""
+    body = b"" if _is_streamed(request) else await request.read()
     return Seen(method=request.method, path=request.path, body=body, job_id=_job_id(request, body))
+
+
+def _is_streamed(request: web.Request) -> bool:
+    return request.content_type.startswith("multipart/") or request.path.startswith(RAW)
 
 
 def _job_id(request: web.Request, body: bytes) -> int | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from apparate_ng.sandbox.answers import json_answer
+from apparate_ng.sandbox.api.stored_content import StoredContent
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from apparate_ng.sandbox.control.faults import Fault
 
@@ -26,7 +27,7 @@ async def faulty(fault: Fault, request: web.Request, serve: Serve) -> web.Stream
     if fault.action == "delay":
         return await _delayed(fault, serve)
     if fault.when == "after":
-        await serve()
+        _discard(await serve())
     if fault.action == "drop":
         return _dropped(request)
     if fault.action == "login-page":
@@ -61,13 +62,29 @@ def _dropped(request: web.Request) -> web.StreamResponse:
 
 async def _truncated(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
     """Send half of the body under the length of the whole, then close the connection."""
-    body = response.body if isinstance(response, web.Response) else b""
-    whole = body if isinstance(body, bytes) else b""
+    size, first = _halved(response)
     half = web.StreamResponse(status=response.status)
     half.content_type = response.content_type
-    half.content_length = len(whole) or 1
+    half.content_length = size or 1
     await half.prepare(request)
-    await half.write(whole[: len(whole) // 2])
+    for block in first:
+        await half.write(block)
+    _discard(response)
     if request.transport is not None:
         request.transport.close()
     return half
+
+
+def _halved(response: web.StreamResponse) -> tuple[int, Iterable[bytes]]:
+    """The size of the whole body, and the first half of it."""
+    if isinstance(response, StoredContent):
+        return response.size, response.blocks(response.size // 2)
+    body = response.body if isinstance(response, web.Response) else b""
+    whole = body if isinstance(body, bytes) else b""
+    return len(whole), [whole[: len(whole) // 2]]
+
+
+def _discard(response: web.StreamResponse) -> None:
+    """What is not sent lets go of its file."""
+    if isinstance(response, StoredContent):
+        response.close()

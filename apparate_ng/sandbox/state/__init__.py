@@ -1,1 +1,1 @@
-"""What the workspace holds, in SQLite: jobs, files, identities."""
+"""What the workspace holds: documents and identities in SQLite, contents of large files on disk."""

@@ -32,6 +32,21 @@ CREATE TABLE IF NOT EXISTS objects (
 CREATE INDEX IF NOT EXISTS objects_by_parent ON objects (parent, path);
 CREATE TABLE IF NOT EXISTS folder_rules (
     path TEXT PRIMARY KEY, readers TEXT NOT NULL, writers TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL,
+    creator TEXT, document TEXT NOT NULL, UNIQUE (kind, id));
+CREATE INDEX IF NOT EXISTS documents_by_kind ON documents (kind, sequence);
+CREATE TABLE IF NOT EXISTS document_access (
+    kind TEXT NOT NULL, id TEXT NOT NULL, principal TEXT NOT NULL, level TEXT NOT NULL,
+    PRIMARY KEY (kind, id, principal));
+CREATE TABLE IF NOT EXISTS runs (
+    run_id INTEGER PRIMARY KEY, job_id INTEGER NOT NULL, active INTEGER NOT NULL,
+    document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS runs_by_job ON runs (job_id, run_id);
+CREATE TABLE IF NOT EXISTS tree_entries (
+    tree TEXT NOT NULL, path TEXT NOT NULL, parent TEXT NOT NULL, blob TEXT, size INTEGER NOT NULL,
+    modified_at INTEGER NOT NULL, PRIMARY KEY (tree, path));
+CREATE INDEX IF NOT EXISTS tree_entries_by_parent ON tree_entries (tree, parent, path);
 """
 
 

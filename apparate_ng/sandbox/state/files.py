@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apparate_ng.sandbox.state.clock import now
 from apparate_ng.sandbox.state.paths import ROOT, lineage, parent_of
 
 if TYPE_CHECKING:
@@ -36,14 +36,10 @@ class Entry:
     modified_at: int
 
 
-def _now() -> int:
-    return time.time_ns() // 1_000_000
-
-
 class Files:
     """Workspace objects by path; paths are those of `object_path`."""
 
-    def __init__(self, database: sqlite3.Connection, clock: Callable[[], int] = _now) -> None:
+    def __init__(self, database: sqlite3.Connection, clock: Callable[[], int] = now) -> None:
         """The objects in a database; `clock` tells milliseconds. The root is always there."""
         self._database = database
         self._clock = clock
@@ -88,7 +84,7 @@ class Files:
     def _store(
         self, path: str, object_type: str, language: str | None, content: bytes | None
     ) -> None:
-        now = self._clock()
+        moment = self._clock()
         self._database.execute(
             "INSERT INTO objects VALUES (:path, :parent,"
             " (SELECT COALESCE(MAX(object_id), 1000000000000) + 1 FROM objects),"
@@ -101,7 +97,7 @@ class Files:
                 "type": object_type,
                 "language": language,
                 "content": content,
-                "now": now,
+                "now": moment,
             },
         )
 

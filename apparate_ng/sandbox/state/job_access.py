@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from apparate_ng.sandbox.state.identities import Identity
 
@@ -82,7 +83,7 @@ class JobAccess:
             return Level.NO_ACCESS
         if row["creator"] == identity.user_name:
             return Level.IS_OWNER
-        return self._granted(identity, self.entries(job_id))
+        return granted(identity, self.entries(job_id))
 
     def entries(self, job_id: int) -> dict[str, str]:
         """What is said about users and groups on one job."""
@@ -91,11 +92,12 @@ class JobAccess:
         ).fetchall()
         return {row["principal"]: row["level"] for row in rows}
 
-    @staticmethod
-    def _granted(identity: Identity, entries: dict[str, str]) -> Level:
-        if identity.user_name in entries:
-            return Level[entries[identity.user_name]]
-        levels = [Level[entries[group]] for group in identity.groups if group in entries]
-        if levels:
-            return max(levels)
-        return Level[identity.default_level or "NO_ACCESS"]
+
+def granted(identity: Identity, entries: Mapping[str, str]) -> Level:
+    """What entries for users and groups give an identity: the user's own one wins."""
+    if identity.user_name in entries:
+        return Level[entries[identity.user_name]]
+    levels = [Level[entries[group]] for group in identity.groups if group in entries]
+    if levels:
+        return max(levels)
+    return Level[identity.default_level or "NO_ACCESS"]

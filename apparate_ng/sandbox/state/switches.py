@@ -16,7 +16,7 @@ class Switches:
     """`jobs/update` merges `environments` by key instead of replacing the array."""
 
     ignore_updates: bool = False
-    """`jobs/update` and `jobs/reset` answer 200 and change nothing."""
+    """Writes of jobs, pipelines and cluster policies answer 200 and change nothing."""
 
     drop_unknown: bool = False
     """Writes drop the fields that an older server does not know."""
@@ -26,6 +26,15 @@ class Switches:
 
     prefixed_paths: bool = False
     """Paths of workspace objects are answered as `/Workspace/X` instead of `/X`."""
+
+    dbfs_off: bool = False
+    """DBFS answers 403 to everything (documented: an admin may disable its root)."""
+
+    volume_parents: bool = False
+    """An upload to a volume makes the folders above it, instead of 404 (nobody has confirmed which)."""
+
+    policies_by_admins: bool = False
+    """Cluster policies are written by admins only (documented); off, who may manage them may."""
 
     page_limit_cap: int = 0
     """`jobs/list` refuses a larger `limit` (some deployments: 25); 0 is no cap but the 100."""

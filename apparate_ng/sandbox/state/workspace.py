@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
+from apparate_ng.sandbox.state.blobs import Blobs
+from apparate_ng.sandbox.state.clock import now
 from apparate_ng.sandbox.state.database import open_database, together
+from apparate_ng.sandbox.state.documents import Documents
+from apparate_ng.sandbox.state.file_tree import FileTree
 from apparate_ng.sandbox.state.files import Files
 from apparate_ng.sandbox.state.folder_rules import FolderRules
 from apparate_ng.sandbox.state.identities import CI, CLIENT, KNOWN, TOKENS, Identities, Identity
 from apparate_ng.sandbox.state.job_access import JobAccess
 from apparate_ng.sandbox.state.jobs import Jobs
+from apparate_ng.sandbox.state.open_handles import OpenHandles
+from apparate_ng.sandbox.state.runs import Runs
 from apparate_ng.sandbox.state.switches import Switches
 
 if TYPE_CHECKING:
@@ -19,10 +24,13 @@ if TYPE_CHECKING:
 
 
 class Workspace:
-    """Jobs, files and identities in one database, and the switches that change behaviour."""
+    """All that is in the workspace, in one database and a folder for contents of large files."""
 
     def __init__(self, file: Path | None = None) -> None:
-        """The workspace in `file`, or a new one in memory. Use it in one thread only."""
+        """The workspace in `file`, or a new one in memory. Use it in one thread only.
+
+        Contents of volume and DBFS files lie in the folder `FILE.contents`, or a temporary one.
+        """
         self._database = open_database(file)
         self.switches = Switches()
         self.identities = Identities(self._database)
@@ -30,6 +38,15 @@ class Workspace:
         self.job_access = JobAccess(self._database)
         self.files = Files(self._database)
         self.folder_rules = FolderRules(self._database)
+        self.blobs = Blobs(file.with_name(f"{file.name}.contents") if file else None)
+        self.volumes = FileTree(self._database, "volumes", self.blobs)
+        self.dbfs = FileTree(self._database, "dbfs", self.blobs)
+        self.dbfs_handles = OpenHandles()
+        self.pipelines = Documents(self._database, "pipeline")
+        self.policies = Documents(self._database, "policy")
+        self.clusters = Documents(self._database, "cluster")
+        self.cluster_libraries = Documents(self._database, "libraries of cluster")
+        self.runs = Runs(self._database)
         if not self.identities.all():
             self._add_known()
 
@@ -55,21 +72,30 @@ class Workspace:
 
     def is_new(self) -> bool:
         """True where nothing was put into the workspace yet."""
-        return self.jobs.count() == 0 and not self.files.children("/Shared")
+        kept = (self.pipelines, self.policies, self.clusters, self.volumes, self.dbfs)
+        nothing = self.jobs.count() == 0 and not self.files.children("/Shared")
+        return nothing and all(each.is_empty() for each in kept)
 
     def wipe(self) -> None:
-        """Remove all jobs, files and folder rules; the users stay."""
+        """Remove everything but the users."""
         self.jobs.clear()
+        self.runs.clear()
+        for documents in (self.pipelines, self.policies, self.clusters, self.cluster_libraries):
+            documents.clear()
+        self.volumes.clear()
+        self.dbfs.clear()
+        self.dbfs_handles.clear()
         self.files.clear()
         self.folder_rules.clear()
         for identity in self.identities.all():
             self.make_home(identity)
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and remove the temporary folder."""
         self._database.close()
+        self.blobs.close()
 
     @staticmethod
     def now() -> int:
         """The server's clock, in milliseconds."""
-        return time.time_ns() // 1_000_000
+        return now()

@@ -75,10 +75,10 @@ def test_users_can_be_added(sandbox: Sandbox, client: MakeClient) -> None:
     ("method", "path"),
     [
         ("GET", "/api/2.1/jobs/list"),
-        ("GET", "/api/2.2/jobs/runs/list"),
+        ("GET", "/api/2.1/jobs/runs/list"),
         ("DELETE", "/api/2.2/jobs/get"),
-        ("GET", "/api/2.0/pipelines"),
-        ("PUT", "/api/2.0/fs/files/Volumes/a/b/c/x.whl"),
+        ("GET", "/api/2.0/pipelines/1/events"),
+        ("PATCH", "/api/2.0/fs/files/Volumes/a/b/c/x.whl"),
         ("GET", "/anything"),
     ],
 )
@@ -94,4 +94,4 @@ def test_what_is_not_served_says_so(call: Call, method: str, path: str) -> None:
 
 def test_what_is_not_served_reaches_the_sdk_as_an_error(client: MakeClient) -> None:
     with pytest.raises(NotServed, match="does not serve"):
-        list(client().clusters.list())
+        list(client().warehouses.list())

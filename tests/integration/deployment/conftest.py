@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+
+from apparate_ng.deployment.applying import Run, apply_to
+from apparate_ng.deployment.job_deployer import JobDeployer
+from apparate_ng.model.plan import Plan
+from apparate_ng.workspace.jobs import Jobs
+
+Apply: TypeAlias = Callable[[Plan], Run]
+
+
+@pytest.fixture
+def apply(jobs: Jobs) -> Apply:
+    """Carry out a plan in the jobs, several at once."""
+
+    def run(plan: Plan) -> Run:
+        return apply_to(
+            plan.changing,
+            JobDeployer(jobs, plan.release),
+            concurrency=8,
+            progress=lambda _: None,
+        )
+
+    return run

@@ -1,0 +1,56 @@
+"""How long is waited and when patience ends, as pure functions of what happened."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tenacity import RetryCallState
+
+from apparate_ng.workspace.failures import UnavailableError
+from apparate_ng.workspace.retrying import Obstacle, TransientFailure, attempts
+
+
+def _state(
+    obstacle: Obstacle, *, attempt: int = 1, retry_after: float | None = None, since: float = 0.0
+) -> RetryCallState:
+    state = RetryCallState(attempts(), None, (), {})
+    failure = TransientFailure(UnavailableError("no"), obstacle, retry_after)
+    state.attempt_number = attempt
+    state.set_exception((type(failure), failure, None))
+    state.outcome_timestamp = state.start_time + since
+    return state
+
+
+@given(st.sampled_from(Obstacle), st.integers(1, 50))
+def test_waits_are_bounded(obstacle: Obstacle, attempt: int) -> None:
+    wait = attempts().wait(_state(obstacle, attempt=attempt))
+
+    assert 0.2 <= wait <= 15.3
+
+
+@pytest.mark.parametrize(
+    ("told", "least", "most"), [(0, 0, 0.5), (1, 1, 1.5), (60, 60, 60.5), (86_400, 60, 60.5)]
+)
+def test_what_the_server_tells_counts_up_to_a_minute(
+    told: float, least: float, most: float
+) -> None:
+    wait = attempts().wait(_state(Obstacle.THROTTLED, retry_after=told))
+
+    assert least <= wait <= most
+
+
+@pytest.mark.parametrize(("obstacle", "last"), [(Obstacle.FAULT, 6), (Obstacle.UNREACHED, 3)])
+def test_attempts_are_counted(obstacle: Obstacle, last: int) -> None:
+    stops = [attempts().stop(_state(obstacle, attempt=number)) for number in (last - 1, last)]
+
+    assert stops == [False, True]
+
+
+def test_a_server_that_throttles_is_waited_for_by_time() -> None:
+    stops = [
+        attempts().stop(_state(Obstacle.THROTTLED, attempt=1000, since=since))
+        for since in (299.0, 301.0)
+    ]
+
+    assert stops == [False, True]
