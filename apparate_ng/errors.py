@@ -45,6 +45,12 @@ class StaleError(ApparateError):
     exit_code = ExitCode.STALE
 
 
+class PartialError(ApparateError):
+    """Something was done, and something was not."""
+
+    exit_code = ExitCode.PARTIAL
+
+
 class RefusedError(ApparateError):
     """A limit that was set by people stands in the way; nothing was written."""
 

@@ -26,6 +26,11 @@ class JobChange:
     """Changed tasks whole and no others, since tasks merge by key; the whole array of
     environments where one changed, since how those merge is not documented."""
 
+    @property
+    def relies_on_merging(self) -> bool:
+        """True where tasks are left out: a server that does not merge would lose them."""
+        return "tasks" in self.sent and len(self.sent["tasks"]) < len(self.expected["tasks"])
+
 
 def standing_texts(settings: Json, library: str) -> dict[str, str]:
     """What stands at each location that names the library."""

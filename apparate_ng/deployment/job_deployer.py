@@ -5,15 +5,9 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 import msgspec
-from tenacity import (
-    Retrying,
-    retry_if_exception_type,
-    stop_after_attempt,
-    wait_exponential,
-    wait_random,
-)
 
 from apparate_ng.deployment.job_change import JobChange, change_of, stands_as_planned
+from apparate_ng.deployment.proof import Proof, Refuted
 from apparate_ng.deployment.verification import (
     damage,
     differences,
@@ -32,16 +26,15 @@ from apparate_ng.workspace.failures import (
     WorkspaceError,
 )
 from apparate_ng.workspace.jobs import Jobs
+from apparate_ng.workspace.retrying import Obstacle, TransientFailure, attempts
 
 Json: TypeAlias = Any
-_WRITE_ATTEMPTS = 4
-_LONGEST_WAIT_S = 8.0
 _EDITED = Notice(
     code="edited-meanwhile", text="somebody else changed it at the same time; that is kept"
 )
 
 
-class Damaged(Exception):  # noqa: N818  an outcome that stops the run, not an error in the program
+class Damaged(Refuted):
     """A written job failed its verification. `exit_code` says whether it was put back."""
 
     def __init__(self, dependent: DeployedDependent, exit_code: ExitCode) -> None:
@@ -56,29 +49,56 @@ class JobDeployer:
     def __init__(self, jobs: Jobs, release: Release) -> None:
         self._jobs = jobs
         self._release = release
+        self._proof = Proof()
 
     def deploy(self, dependent: PlannedDependent) -> DeployedDependent:
         """Move one job, or say why not. Errors of the workspace become outcomes.
+
+        Whatever makes it wait, the job is read and compared again before it is written.
 
         Raises:
             Damaged: what stands after the write is not what was meant; nothing further may be
                 written by anybody.
         """
         try:
-            return self._deploy(dependent)
+            return attempts()(self._deploy, dependent)
         except NotFoundError:
             return _ended(dependent, Outcome.FAILED, error="the job is gone")
         except WorkspaceError as error:
             return _ended(dependent, Outcome.FAILED, error=error.what)
+        except TransientFailure as failure:
+            return _ended(dependent, Outcome.FAILED, error=failure.error.what)
 
     def _deploy(self, dependent: PlannedDependent) -> DeployedDependent:
+        found = self._look(dependent)
+        if isinstance(found, DeployedDependent):
+            return found
+        if found.relies_on_merging and not self._proof.given:
+            return self._deploy_alone(dependent)
+        return self._write(dependent, found)
+
+    def _deploy_alone(self, dependent: PlannedDependent) -> DeployedDependent:
+        """The same at the door, where it may have waited for another: so it looks again."""
+        with self._proof.alone():
+            if self._proof.refuted:
+                return not_reached(dependent)
+            found = self._look(dependent)
+            if isinstance(found, DeployedDependent):
+                return found
+            done = self._write(dependent, found)
+            if done.outcome is Outcome.UPDATED:
+                self._proof.give()
+            return done
+
+    def _look(self, dependent: PlannedDependent) -> JobChange | DeployedDependent:
+        """What has to be sent, or why nothing has to be, or must not be."""
         settings = self._settings(dependent)
         if stands_as_planned(settings, self._release.name, dependent.upgrades):
             return _ended(dependent, Outcome.UNCHANGED)
         change = change_of(settings, self._release, dependent.upgrades)
         if change is None or fingerprint(settings) != dependent.fingerprint:
             return _ended(dependent, Outcome.DRIFTED)
-        return _patience()(self._write, dependent, change)
+        return change
 
     def _settings(self, dependent: PlannedDependent) -> Json:
         return self._jobs.read(int(dependent.id)).get("settings") or {}
@@ -87,17 +107,17 @@ class JobDeployer:
         """Send the change. Where its answer is lost, the job itself tells what happened.
 
         Raises:
-            UnconfirmedError: the job still stands as before; it may be tried again.
+            TransientFailure: the job still stands as before; it may be tried again.
         """
         try:
             self._jobs.update(int(dependent.id), change.sent)
-        except UnconfirmedError:
+        except UnconfirmedError as error:
             after = self._read_back(dependent)
             if stands_as_planned(after, self._release.name, dependent.upgrades):
                 return self._verified(dependent, change, after)
             if fingerprint(after) != dependent.fingerprint:
                 return _ended(dependent, Outcome.DRIFTED)
-            raise
+            raise TransientFailure(error, Obstacle.FAULT) from error
         return self._verified(dependent, change, self._read_back(dependent))
 
     def _read_back(self, dependent: PlannedDependent) -> Json:
@@ -133,16 +153,6 @@ class JobDeployer:
             return Damaged(_ended(dependent, Outcome.FAILED, error=text), ExitCode.DAMAGED)
         text = f"after the write {found}; it was put back"
         return Damaged(_ended(dependent, Outcome.ROLLED_BACK, error=text), ExitCode.RESTORED)
-
-
-def _patience() -> Retrying:
-    """A write that certainly had no effect is sent again, a few times."""
-    return Retrying(
-        retry=retry_if_exception_type(UnconfirmedError),
-        stop=stop_after_attempt(_WRITE_ATTEMPTS),
-        wait=wait_exponential(multiplier=0.3, max=_LONGEST_WAIT_S) + wait_random(0.0, 0.3),
-        reraise=True,
-    )
 
 
 def _ended(

@@ -72,10 +72,14 @@ def differences(expected: Json, actual: Json, where: str) -> Iterator[str]:
     elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
         for index, (left, right) in enumerate(zip(expected, actual, strict=True)):
             yield from differences(left, right, f"{where}[{index}]")
-    elif expected is None:
-        return  # the server may put its default in the place of nothing
-    elif expected != actual or isinstance(expected, bool) != isinstance(actual, bool):
+    elif not _stands_for(expected, actual):
         yield f"{where} is not as it was sent"
+
+
+def _stands_for(expected: Json, actual: Json) -> bool:
+    """Whether a value is what was sent; in the place of nothing the server may put its default."""
+    same_type = isinstance(expected, bool) == isinstance(actual, bool)
+    return expected is None or (same_type and bool(expected == actual))
 
 
 def _by_key(settings: Json, array: str, key: str) -> dict[str, Json]:

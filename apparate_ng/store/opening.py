@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from apparate_ng.errors import ApparateError
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.store.folder import StoreFolder
@@ -11,6 +13,8 @@ from apparate_ng.workspace.dbfs import Dbfs
 from apparate_ng.workspace.files import WorkspaceFiles
 from apparate_ng.workspace.volumes import Volumes
 
+_ODD = re.compile(r"^\s*file:|(?:^|/)\.{1,2}(?:/|\s*$)")
+"""Local files, and steps to another folder than the one that is named."""
 _EXAMPLE = "/Workspace/Shared/libraries"
 _VOLUME_DEPTH = 4
 """`/Volumes`, catalog, schema, volume."""
@@ -27,10 +31,8 @@ def checked_store_name(name: str) -> str:
         StoreNameError: it is no folder below the top of workspace files or DBFS, nor in a volume.
     """
     path = canonical_path(name.strip())
-    printable = all(character.isprintable() for character in path)
-    if not printable or not (
-        _is_below(path, "/Workspace") or _is_in_volume(path) or _is_dbfs(path)
-    ):
+    is_plain = name.strip().isprintable() and not _ODD.search(name)
+    if not is_plain or not (_is_below(path, "/Workspace") or _is_in_volume(path) or _is_dbfs(path)):
         raise StoreNameError(
             "this is no library store",
             where=name,

@@ -83,6 +83,7 @@ class Connection:
 
         Raises:
             UnconfirmedError: the answer was lost and a repeat would not be safe.
+            TransientFailure: it had no effect, and repeating it was left to the caller.
             WorkspaceError: as its subclasses say.
         """
         self._body(Call(method=method, path=path, body=body, repeat=repeat))
@@ -168,6 +169,8 @@ class Connection:
         return response.content
 
     def _answer(self, call: Call) -> requests.Response:
+        if call.repeat is Repeat.BY_CALLER:
+            return self._attempt(call)
         try:
             return attempts()(self._attempt, call)
         except TransientFailure as failure:
@@ -217,6 +220,8 @@ class Connection:
     def _refuse_other_than_json(self, call: Call, body: bytes) -> None:
         text = body.strip()
         if text.startswith(b"<"):
+            if call.repeat is Repeat.BY_CALLER:
+                raise lost(call, _NOT_A_WORKSPACE, self._where(call))
             raise NotAWorkspaceError(_NOT_A_WORKSPACE, where=self.host, hint=_CHECK_HOST)
         if not text and call.method != "GET":
             return  # writes are often answered with nothing

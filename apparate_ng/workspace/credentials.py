@@ -114,7 +114,7 @@ def _from_sdk(profile: str | None) -> Credentials:
         config = Config(
             profile=profile,
             http_timeout_seconds=30,
-            retry_timeout_seconds=20,
+            retry_timeout_seconds=8,
             product="apparate-ng",
         )
         config.authenticate()

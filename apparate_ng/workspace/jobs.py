@@ -103,10 +103,14 @@ class Jobs:
             WorkspaceError: as its subclasses say.
         """
         job = page = self._read_page(job_id, "")
+        seen: set[str] = set()
         for _ in range(_MOST_PAGES_OF_A_JOB):
             token = page.get("next_page_token")
             if not token:
                 return {key: job[key] for key in job if key not in {"next_page_token", "has_more"}}
+            if token in seen:
+                break
+            seen.add(token)
             page = self._read_page(job_id, token)
             job = _merged(job, page)
         raise UnavailableError("the job does not end", where=f"job {job_id}")
@@ -121,12 +125,15 @@ class Jobs:
     def update(self, job_id: int, new_settings: Json) -> None:
         """Replace top-level settings; tasks and job clusters are merged by their keys.
 
+        It is never repeated here: while it waited, somebody else may have changed the job.
+
         Raises:
             UnconfirmedError: the answer was lost; read the job to learn what happened.
+            TransientFailure: it had no effect, and may be sent again after another look.
             WorkspaceError: as its subclasses say.
         """
         body = {"job_id": job_id, "new_settings": new_settings}
-        self._connection.write("/api/2.2/jobs/update", body, repeat=Repeat.ONLY_IF_REFUSED)
+        self._connection.write("/api/2.2/jobs/update", body, repeat=Repeat.BY_CALLER)
 
     def reset(self, job_id: int, settings: Json) -> None:
         """Replace a job's settings whole: only to put back what was there.

@@ -29,6 +29,8 @@ class Repeat(Enum):
     """Reads, and writes that end the same however often they are sent."""
     ONLY_IF_REFUSED = "only-if-refused"
     """Only when the server certainly did nothing: refused by rate, or never reached."""
+    BY_CALLER = "by-caller"
+    """Never here: whoever sends it looks at the world again before sending it again."""
 
 
 class Obstacle(Enum):

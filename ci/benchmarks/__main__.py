@@ -12,6 +12,8 @@ from measures.apply import apply
 from measures.plan import plan
 from measures.start_up import start_up
 from measures.typed_scan import typed_scan
+from measuring.local_workspace import NoWorkspaceError
+from measuring.process import ProcessFailedError
 from measuring.scale import Scale, full, quick
 from recording.origin import ROOT, TABLE, origin
 from recording.table import append_row
@@ -72,7 +74,10 @@ def _measured(
     name: str, measure: Callable[[Scale], list[Figure]], scale: Scale, *, is_judged: bool
 ) -> list[Figure]:
     click.echo(f"\n{name}")
-    figures = measure(scale)
+    try:
+        figures = measure(scale)
+    except (ProcessFailedError, NoWorkspaceError) as error:
+        raise click.ClickException(str(error)) from error
     for figure in figures:
         verdict = figure.verdict if is_judged else "not judged"
         click.echo(f"  {figure.name:<18} {figure.text:>9}  {verdict:<22} {figure.detail}")

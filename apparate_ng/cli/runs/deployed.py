@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apparate_ng.cli.runs.stage import Stage
-from apparate_ng.errors import ExitCode
+from apparate_ng.errors import ApparateError, ExitCode, PartialError
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.deploying import Deployed
 from apparate_ng.operations.updating import Approve
@@ -39,8 +39,14 @@ def show_deployed(here: Stage, deployed: Deployed, *, rerun: str) -> ExitCode:
     """Put the deployment on stdout; its exit code is the command's."""
     troubled = deployed.exit_code is not ExitCode.DONE
     following = rerun if troubled else None
-    here.show(
-        deployed.deployment,
-        lambda: deployment_report(deployed.deployment, next_command=following),
-    )
+    try:
+        here.show(
+            deployed.deployment,
+            lambda: deployment_report(deployed.deployment, next_command=following),
+        )
+    except ApparateError as error:
+        if troubled:
+            raise
+        changed = f"the jobs were changed as planned, but {error.what}"
+        raise PartialError(changed, where=error.where, hint=f"look with: {rerun}") from error
     return deployed.exit_code

@@ -10,6 +10,9 @@ from rich.console import Console
 
 from apparate_ng.cli.runs.streams import lead_nowhere
 
+_WIDTH_OF_FILES = 160
+"""Of logs and files: wide enough that commands and paths stay in one piece."""
+
 
 class _PatientConsole(Console):
     """A console that outlives its reader; rich's own would end the program, changes or not."""
@@ -35,6 +38,7 @@ def console(stream: IO[str], color: str) -> Console:
         emoji=False,
         highlight=False,
         soft_wrap=False,
+        width=None if stream.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_FILES,
     )
 
 

@@ -47,7 +47,8 @@ def test_what_took_no_effect_is_decided_again(
 
     assert run.results[str(job_id)].outcome is Outcome.UPDATED
     calls = [entry["path"] for entry in sandbox.journal()[before:]]
-    assert calls == [_GET, _UPDATE, _GET, _UPDATE, _GET]
+    # looked at after the lost answer, and once more right before it is sent again
+    assert calls == [_GET, _UPDATE, _GET, _GET, _UPDATE, _GET]
 
 
 def test_a_write_that_never_takes_effect(
@@ -63,7 +64,24 @@ def test_a_write_that_never_takes_effect(
     failed = run.results[str(job_id)]
     assert (failed.outcome, failed.error) == (Outcome.FAILED, "broken")
     assert sandbox.job(job_id) == stands
-    assert len(sandbox.journal("POST", _UPDATE)) == 4
+    assert len(sandbox.journal("POST", _UPDATE)) == 6
+
+
+def test_somebody_edits_while_the_rate_makes_us_wait(
+    sandbox: Sandbox, pinned: Pinned, plan: MakePlan, apply: Apply
+) -> None:
+    job_id = sandbox.add_job(pinned("a", "b"))
+    made = plan()
+    theirs = {"task_key": "a", "libraries": [{"pypi": {"package": "theirs==1"}}]}
+    sandbox.fault("POST", _UPDATE, status=429, headers={"Retry-After": "1"})
+    # between the refused write and the next look
+    sandbox.edit(job_id, method="GET", path=_GET, nth=2, new_settings={"tasks": [theirs]})
+
+    run = apply(made)
+
+    assert run.results[str(job_id)].outcome is Outcome.DRIFTED
+    assert sandbox.job(job_id)["settings"]["tasks"][0]["libraries"] == theirs["libraries"]
+    assert len(sandbox.journal("POST", _UPDATE)) == 1
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

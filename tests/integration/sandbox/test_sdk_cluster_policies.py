@@ -40,7 +40,7 @@ def test_a_policy_is_created_read_edited_and_deleted(workspace: WorkspaceClient)
 
     policies.edit(made.policy_id, name="jobs", definition='{"a": {"type": "fixed"}}')
     again = policies.get(made.policy_id)
-    assert (again.libraries, again.description) == (None, None)
+    assert (again.libraries, again.description) == ([], None)
     assert again.definition == '{"a": {"type": "fixed"}}'
     assert again.created_at_timestamp == read.created_at_timestamp
 
@@ -117,7 +117,7 @@ def test_edits_by_somebody_else_and_edits_that_are_ignored(
 
     assert workspace.cluster_policies.get(policy_id).name == "jobs"
     seen = workspace.cluster_policies.get(policy_id)
-    assert (seen.name, seen.libraries) == ("theirs", None)
+    assert (seen.name, seen.libraries) == ("theirs", [])
 
     sandbox.switch(ignore_updates=True)
     workspace.cluster_policies.edit(policy_id, name="mine")

@@ -49,7 +49,7 @@ def test_a_pipeline_is_created_read_replaced_and_deleted(workspace: WorkspaceCli
     )
     again = workspace.pipelines.get(made.pipeline_id)
     assert again.spec is not None
-    assert again.spec.libraries is None
+    assert not again.spec.libraries
     assert (again.last_modified or 0) > (read.last_modified or 0)
 
     workspace.pipelines.delete(made.pipeline_id)

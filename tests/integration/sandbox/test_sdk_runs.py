@@ -89,7 +89,7 @@ def test_tasks_are_listed_when_asked_for(sandbox: Sandbox, workspace: WorkspaceC
     (brief,) = workspace.jobs.list_runs()
     (whole,) = workspace.jobs.list_runs(expand_tasks=True)
 
-    assert brief.tasks is None
+    assert not brief.tasks
     assert len(whole.tasks or []) == 150
     assert len(workspace.jobs.get_run(run_id).tasks or []) == 150
 

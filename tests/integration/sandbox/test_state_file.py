@@ -18,10 +18,15 @@ def test_a_state_file_keeps_the_workspace(tmp_path: Path) -> None:
         sandbox.add_file("/Shared/f", b"f")
         sandbox.add_identity("bo@example.com", "bo-token")
         before = sandbox.job(job_id)
+        pipeline_id = sandbox.add_pipeline({"name": "p"})
+        sandbox.add_volume("main.libs.wheels")
+        sandbox.add_volume_file("/Volumes/main/libs/wheels/a", b"a")
 
     with running(state=state, seed="demo") as sandbox:
         assert sandbox.jobs() == [before]
         assert sandbox.file("/Shared/f") == b"f"
+        assert sandbox.pipeline(pipeline_id)["name"] == "p"
+        assert sandbox.volume_file("/Volumes/main/libs/wheels/a") == b"a"
         assert sandbox.add_job({"name": "y"}) != job_id
 
 

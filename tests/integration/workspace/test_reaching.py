@@ -26,9 +26,9 @@ def closed_port() -> Iterator[int]:
     [
         lambda jobs: jobs.read(1),
         lambda jobs: next(jobs.listed()),
-        lambda jobs: jobs.update(1, {}),
+        lambda jobs: jobs.reset(1, {}),
     ],
-    ids=["get", "list", "update"],
+    ids=["get", "list", "reset"],
 )
 def test_a_host_where_nobody_answers(closed_port: int, call: Callable[[Jobs], object]) -> None:
     host = f"http://127.0.0.1:{closed_port}"

@@ -6,12 +6,12 @@ import pytest
 
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from apparate_ng.workspace.failures import (
-    NotAWorkspaceError,
     PermissionDeniedError,
     UnavailableError,
     UnconfirmedError,
 )
 from apparate_ng.workspace.jobs import Jobs
+from apparate_ng.workspace.retrying import TransientFailure
 
 _UPDATE, _RESET = "/api/2.2/jobs/update", "/api/2.2/jobs/reset"
 _LOST: dict[str, FaultRule] = {
@@ -44,16 +44,18 @@ def test_a_write_whose_answer_is_lost_is_not_sent_again(
 
 
 @pytest.mark.parametrize("headers", [{}, {"Retry-After": "1"}])
-def test_a_write_that_was_refused_by_rate_is_sent_again(
+def test_a_write_that_was_refused_by_rate_is_the_callers_to_repeat(
     sandbox: Sandbox, jobs: Jobs, headers: dict[str, str]
 ) -> None:
     job_id = sandbox.add_job({"name": "before"})
     sandbox.fault("POST", _UPDATE, status=429, headers=headers)
 
-    jobs.update(job_id, {"name": "after"})
+    with pytest.raises(TransientFailure) as refused:
+        jobs.update(job_id, {"name": "after"})
 
-    assert len(sandbox.journal("POST", _UPDATE)) == 2
-    assert sandbox.job(job_id)["settings"]["name"] == "after"
+    assert refused.value.retry_after == (float(headers["Retry-After"]) if headers else None)
+    assert len(sandbox.journal("POST", _UPDATE)) == 1
+    assert sandbox.job(job_id)["settings"]["name"] == "before"
 
 
 @pytest.mark.parametrize("fault", _LOST.values(), ids=_LOST)
@@ -92,7 +94,7 @@ def test_a_login_page_instead_of_a_write(sandbox: Sandbox, jobs: Jobs) -> None:
     job_id = sandbox.add_job({"name": "before"})
     sandbox.fault("POST", _UPDATE, action="login-page")
 
-    with pytest.raises(NotAWorkspaceError):
+    with pytest.raises(UnconfirmedError, match="a page for people"):
         jobs.update(job_id, {"name": "after"})
     assert len(sandbox.journal("POST", _UPDATE)) == 1
 

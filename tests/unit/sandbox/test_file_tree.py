@@ -101,7 +101,7 @@ def test_a_folder_moves_with_what_is_below_it(tree: FileTree, blobs: Blobs) -> N
 
 def test_two_trees_share_nothing(blobs: Blobs) -> None:
     database = open_database(None)
-    volumes, dbfs = (FileTree(database, name, blobs) for name in ("volumes", "dbfs"))  # type: ignore[arg-type]  # a table of names
+    volumes, dbfs = (FileTree(database, name, blobs) for name in ("volumes", "dbfs"))
 
     volumes.make_folder("/a")
 

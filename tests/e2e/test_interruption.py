@@ -1,0 +1,115 @@
+"""Ctrl-C, a CI server's stop and a closed terminal: every job stays whole, a rerun finishes."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apparate_ng.sandbox.embedded import running
+from apparate_ng.sandbox.handle import Sandbox
+from tests.e2e.jobs import NEW, OLD, STORE, plant, versions_of, writes
+from tests.e2e.program import Program
+
+_UPDATE = "/api/2.2/jobs/update"
+_PATIENCE_S = 30.0
+
+
+@pytest.fixture
+def slow() -> Iterator[Sandbox]:
+    """A server of its own, since requests of a stopped program may still be under way."""
+    with running() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def program(outside: Program, slow: Sandbox) -> Program:
+    return outside.knowing(
+        DATABRICKS_HOST=slow.url, DATABRICKS_TOKEN=slow.token, APPARATE_STORE=STORE
+    )
+
+
+def _wait_for(sandbox: Sandbox, path: str, count: int = 1) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while len(sandbox.journal(path=path)) < count:
+        assert time.monotonic() < end, f"no {path} in time"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stopped_while_applying(
+    program: Program, slow: Sandbox, release: Path, number: signal.Signals
+) -> None:
+    ids = plant(slow, 60)
+    slow.latency("*/jobs/update", 0.25)
+    process = program.start("upload-and-update", release)
+    _wait_for(slow, _UPDATE, 5)
+    process.send_signal(number)
+    out, said = process.communicate(timeout=60)
+
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    versions = versions_of(slow, *ids)
+    assert [NEW] in versions
+    assert [OLD] in versions
+    assert {version for [version] in versions} == {OLD, NEW}
+    assert "60 jobs in the plan" in out
+    assert "apparate upload-and-update" in out
+
+    slow.latency("*/jobs/update", 0.0)
+    assert program("upload-and-update", release).returncode == 0
+    assert versions_of(slow, *ids) == [[NEW]] * 60
+
+
+def test_stopped_while_scanning_nothing_was_written(
+    program: Program, slow: Sandbox, release: Path
+) -> None:
+    plant(slow, 2)
+    slow.latency("*/jobs/list", 1.0)
+    process = program.start("upload-and-update", release, "--output", "json")
+    _wait_for(slow, "/api/2.2/jobs/list")
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate(timeout=60)
+
+    assert (process.returncode, out) == (130, "")
+    assert said.startswith("error: interrupted\n")
+    assert "hint: " in said
+    assert writes(slow) == []
+
+
+def test_stopped_while_uploading_no_job_was_touched_and_no_torso_stays(
+    program: Program, slow: Sandbox, release: Path
+) -> None:
+    ids = plant(slow, 2)
+    slow.latency("*/workspace/import", 1.0)
+    process = program.start("upload-and-update", release)
+    _wait_for(slow, "/api/2.0/workspace/import")
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert versions_of(slow, *ids) == [[OLD]] * 2
+    assert slow.file(f"/Shared/libraries/{release.name}") in {None, release.read_bytes()}
+
+    slow.latency("*/workspace/import", 0.0)
+    assert program("upload-and-update", release).returncode == 0
+    assert versions_of(slow, *ids) == [[NEW]] * 2
+
+
+def test_killed_while_applying_every_job_is_whole_and_a_rerun_finishes(
+    program: Program, slow: Sandbox, release: Path
+) -> None:
+    ids = plant(slow, 60)
+    slow.latency("*/jobs/update", 0.25)
+    process = program.start("upload-and-update", release)
+    _wait_for(slow, _UPDATE, 5)
+    process.kill()
+    process.communicate(timeout=60)
+
+    assert {version for [version] in versions_of(slow, *ids)} <= {OLD, NEW}
+    slow.latency("*/jobs/update", 0.0)
+    assert program("upload-and-update", release).returncode == 0
+    assert versions_of(slow, *ids) == [[NEW]] * 60
