@@ -21,7 +21,7 @@ class Entry(msgspec.Struct, kw_only=True):
     path: str
     query: dict[str, str]
     body: Any
-    """The JSON body, the fields of a form, or null."""
+    """The JSON body, the fields of a form, or null; never the content of an uploaded form or file."""
     size: int
     """Bytes of the body."""
     identity: str | None

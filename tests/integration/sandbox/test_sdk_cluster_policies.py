@@ -122,3 +122,10 @@ def test_edits_by_somebody_else_and_edits_that_are_ignored(
     sandbox.switch(ignore_updates=True)
     workspace.cluster_policies.edit(policy_id, name="mine")
     assert sandbox.policy(policy_id)["name"] == "theirs"
+
+
+def test_what_makes_no_sense_is_refused(call: Call) -> None:
+    base = "/api/2.0/policies/clusters"
+
+    assert call("GET", f"{base}/get").status_code == 400
+    assert call("GET", f"{base}/list", params={"sort_column": "COLOUR"}).status_code == 400

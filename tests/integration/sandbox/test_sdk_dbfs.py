@@ -110,6 +110,9 @@ def test_the_file_of_a_handle_may_vanish(workspace: WorkspaceClient, call: Call)
     answer = call("POST", "/api/2.0/dbfs/add-block", json={"handle": handle, "data": "YQ=="})
 
     assert answer.status_code == 404
+    workspace.dbfs.mkdirs(_EGG)
+    again = call("POST", "/api/2.0/dbfs/add-block", json={"handle": handle, "data": "YQ=="})
+    assert (again.status_code, again.json()["error_code"]) == (400, "RESOURCE_ALREADY_EXISTS")
     workspace.dbfs.close(handle or 0)
 
 

@@ -142,3 +142,16 @@ def test_a_run_outlives_its_job_with_further_fields(sandbox: Sandbox, client: Ma
 
     assert (read.job_id, read.tasks is not None) == (99, True)
     assert sandbox.runs()[0]["overriding_parameters"] == {"jar_params": []}
+
+
+def test_what_makes_no_sense_is_refused(sandbox: Sandbox, call: Call) -> None:
+    job_id = sandbox.add_job(_settings("1.0"))
+    tasks = {"tasks": [{"task_key": f"t{number}"} for number in range(101)]}
+    large, other = (sandbox.add_run(job_id, settings=tasks) for _ in range(2))
+    base = "/api/2.2/jobs/runs"
+    token = call("GET", f"{base}/get", params={"run_id": large}).json()["next_page_token"]
+
+    foreign = call("GET", f"{base}/get", params={"run_id": other, "page_token": token})
+    both = call("GET", f"{base}/list", params={"active_only": "true", "completed_only": "true"})
+
+    assert (foreign.status_code, both.status_code) == (400, 400)

@@ -69,9 +69,10 @@ def test_a_range(sandbox: Sandbox, call: Call, wanted: str, status: int, content
     assert answer.headers["Content-Range"].endswith("/6")
 
 
-def test_a_range_behind_the_end(sandbox: Sandbox, call: Call) -> None:
+@pytest.mark.parametrize("wanted", ["bytes=6-", "nonsense"])
+def test_a_range_that_is_none(sandbox: Sandbox, call: Call, wanted: str) -> None:
     call("PUT", _FILE, data=b"abcdef")
-    headers = {"Range": "bytes=6-", "Authorization": f"Bearer {sandbox.token}"}
+    headers = {"Range": wanted, "Authorization": f"Bearer {sandbox.token}"}
 
     assert requests.get(sandbox.url + _FILE, headers=headers, timeout=30).status_code == 416
 
@@ -172,3 +173,7 @@ def test_of_two_exclusive_uploads_one_succeeds(sandbox: Sandbox, call: Call) -> 
 )
 def test_other_paths_are_refused(call: Call, path: str, status: int) -> None:
     assert call("GET", path).status_code == status
+
+
+def test_only_an_upload_can_be_initiated(call: Call) -> None:
+    assert call("POST", _FILE, params={"action": "nope"}).status_code == 400
