@@ -5,21 +5,15 @@ from __future__ import annotations
 from apparate_ng.discovery.job_schedule import schedule_of
 from apparate_ng.discovery.job_walker import places_in_job
 from apparate_ng.discovery.places import Json, Place, inner
-from apparate_ng.discovery.reading.slots import read_reference
+from apparate_ng.discovery.references import references_to
 from apparate_ng.model.dependent import Dependent, DependentKind, LocatedReference, Manager
 from apparate_ng.model.fingerprint import fingerprint
-from apparate_ng.model.names import comparable
 from apparate_ng.model.reference import Reference
 
 
 def references_in_job(settings: Json, library: str) -> list[tuple[Place, Reference]]:
     """Every place of the job that names `library`, with what it says."""
-    found = ((place, read_reference(place.text, place.slot)) for place in places_in_job(settings))
-    return [
-        (place, reference)
-        for place, reference in found
-        if reference is not None and reference.name == comparable(library, reference.ecosystem)
-    ]
+    return references_to(library, places_in_job(settings))
 
 
 def dependent_from_job(job: Json, library: str) -> Dependent | None:

@@ -7,16 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apparate_ng.discovery.libraries import places_in_libraries, places_in_texts
 from apparate_ng.discovery.places import Json, Place, entries, inner
+from apparate_ng.discovery.spark_submit import places_in_parameters
 from apparate_ng.model.reference import Slot
 
-_LIBRARY_RULES: tuple[tuple[tuple[str, ...], Slot], ...] = (
-    (("whl",), Slot.WHL),
-    (("egg",), Slot.EGG),
-    (("jar",), Slot.JAR),
-    (("pypi", "package"), Slot.PYPI),
-    (("maven", "coordinates"), Slot.MAVEN),
-)
 _ENVIRONMENT_RULES = (
     ("dependencies", Slot.DEPENDENCY),
     ("java_dependencies", Slot.JAVA_DEPENDENCY),
@@ -38,16 +33,22 @@ def _key(entry: dict[str, Json], name: str, index: int) -> str:
 
 
 def _in_task(task: Json, location: str, path: tuple[str | int, ...]) -> Iterator[Place]:
-    for index, library in entries(inner(task, "libraries")):
-        for keys, slot in _LIBRARY_RULES:
-            text = inner(library, *keys)
-            if isinstance(text, str):
-                yield Place(
-                    location=f"{location}.libraries[{index}]." + ".".join(keys),
-                    path=(*path, "libraries", index, *keys),
-                    slot=slot,
-                    text=text,
-                )
+    yield from places_in_libraries(
+        inner(task, "libraries"), f"{location}.libraries", (*path, "libraries")
+    )
+    yield from places_in_parameters(
+        inner(task, "spark_submit_task", "parameters"),
+        f"{location}.spark_submit_task.parameters",
+        (*path, "spark_submit_task", "parameters"),
+    )
+    jar_uri = inner(task, "spark_jar_task", "jar_uri")
+    if isinstance(jar_uri, str):
+        yield Place(
+            location=f"{location}.spark_jar_task.jar_uri",
+            path=(*path, "spark_jar_task", "jar_uri"),
+            slot=Slot.JAR,
+            text=jar_uri,
+        )
     nested = inner(task, "for_each_task", "task")
     if isinstance(nested, dict):
         yield from _in_task(
@@ -59,12 +60,9 @@ def _in_environment(
     environment: Json, location: str, path: tuple[str | int, ...]
 ) -> Iterator[Place]:
     for name, slot in _ENVIRONMENT_RULES:
-        texts = inner(environment, "spec", name)
-        for index, text in enumerate(texts if isinstance(texts, list) else ()):
-            if isinstance(text, str):
-                yield Place(
-                    location=f"{location}.spec.{name}[{index}]",
-                    path=(*path, "spec", name, index),
-                    slot=slot,
-                    text=text,
-                )
+        yield from places_in_texts(
+            inner(environment, "spec", name),
+            f"{location}.spec.{name}",
+            (*path, "spec", name),
+            slot,
+        )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from apparate_ng.model.reference import Slot
+from apparate_ng.model.reference import Slot, Span
 
 Json: TypeAlias = Any
 """A value of a JSON document as the platform sent it; nothing is assumed of its shape."""
@@ -20,6 +20,8 @@ class Place:
     path: tuple[str | int, ...]
     slot: Slot
     text: str
+    item: Span | None = None
+    """Of a text that lists several, which part this place is; the whole text without it."""
 
 
 def entries(value: Json) -> Iterator[tuple[int, dict[str, Json]]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.reading.coordinates import read_coordinates
 from apparate_ng.discovery.reading.paths import read_path
 from apparate_ng.discovery.reading.requirements import read_dependency
-from apparate_ng.model.reference import Reference, Slot
+from apparate_ng.model.reference import Reference, Slot, Span
 
 
 def _read_java_dependency(text: str) -> Reference | None:
@@ -23,6 +25,19 @@ _READERS: dict[Slot, Callable[[str], Reference | None]] = {
     Slot.DEPENDENCY: read_dependency,
     Slot.JAVA_DEPENDENCY: _read_java_dependency,
 }
+
+
+def read_place(place: Place) -> Reference | None:
+    """The reference that stands at a place; its span is that of the whole text."""
+    if place.item is None:
+        return read_reference(place.text, place.slot)
+    found = read_reference(place.item.of(place.text), place.slot)
+    if found is None:
+        return None
+    return replace(
+        found,
+        span=Span(start=place.item.start + found.span.start, end=place.item.start + found.span.end),
+    )
 
 
 def read_reference(text: str, slot: Slot) -> Reference | None:
