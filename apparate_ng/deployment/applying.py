@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, TypeAlias
 
-from apparate_ng.deployment.job_deployer import Damaged, not_reached
+from apparate_ng.deployment.deployer import Damaged, not_reached
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.plan import PlannedDependent
@@ -53,14 +53,16 @@ def apply_to(
     *,
     concurrency: int,
     progress: Progress,
+    run: Run | None = None,
 ) -> Run:
     """Move every dependent; one that fails does not stop the others.
 
     A server that does not do as documented would damage them all, so the first that is written
     is verified before any other is touched; damage at any time stops the run. An interrupt
-    lets what is under way finish, and is kept in the run's exit code.
+    lets what is under way finish, and is kept in the run's exit code. Given a `run`, its results
+    are added to it, and nothing is begun if it has been stopped.
     """
-    run = Run()
+    run = Run() if run is None else run
     one = partial(_one, deployer=deployer, run=run, progress=progress)
     # also the first runs in the pool, so that an interrupt never tears a write apart
     with ThreadPoolExecutor(concurrency, thread_name_prefix="apply") as pool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from apparate_ng.deployment.job_change import stands_as_planned
+from apparate_ng.deployment.change import stands_as_planned
+from apparate_ng.deployment.editor import Editor
+from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import PlannedDependent
 from apparate_ng.workspace.failures import NotFoundError, PermissionDeniedError
-from apparate_ng.workspace.jobs import Jobs
 
 
 def changed_since(
-    dependents: Sequence[PlannedDependent], jobs: Jobs, library: str, *, concurrency: int
+    dependents: Sequence[PlannedDependent],
+    editors: Mapping[DependentKind, Editor],
+    library: str,
+    *,
+    concurrency: int,
 ) -> list[PlannedDependent]:
     """Those that no longer fit the plan: changed, and not in the way that was planned, or gone.
 
@@ -22,12 +27,13 @@ def changed_since(
     """
 
     def is_stale(dependent: PlannedDependent) -> bool:
+        editor = editors[dependent.kind]
         try:
-            settings = jobs.read(int(dependent.id)).get("settings") or {}
+            content = editor.read(dependent.id).content
         except (NotFoundError, PermissionDeniedError):
             return True  # those who are no admin are refused a job that is gone
-        return fingerprint(settings) != dependent.fingerprint and not stands_as_planned(
-            settings, library, dependent.upgrades
+        return fingerprint(content) != dependent.fingerprint and not stands_as_planned(
+            editor.places(content), library, dependent.upgrades
         )
 
     with ThreadPoolExecutor(concurrency, thread_name_prefix="check") as pool:

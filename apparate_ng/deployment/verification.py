@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from apparate_ng.deployment.job_change import JobChange
-from apparate_ng.model.fingerprint import fingerprint
+from apparate_ng.deployment.change import Change
 
 Json: TypeAlias = Any
 _KEYS = {
@@ -19,9 +18,23 @@ _KEYS = {
     "environments": "environment_key",
 }
 """The arrays whose entries have names, and what the name is called."""
+_DEFAULTS: tuple[Json, ...] = (
+    None,
+    {},
+    [],
+    "",
+    0,
+    1,
+    False,
+    "ALL_SUCCESS",
+    "MULTI_TASK",
+    "SINGLE_TASK",
+    "WORKSPACE",
+)
+"""What servers have been seen to fill in where a document says nothing."""
 
 
-def damage(change: JobChange, after: Json) -> list[str]:
+def damage(change: Change, after: Json) -> list[str]:
     """What is not as it must be, in words; empty where all is well."""
     return [*lost_parts(change.expected, after), *_unlike_sent(change, after)]
 
@@ -37,7 +50,7 @@ def lost_parts(expected: Json, after: Json) -> Iterator[str]:
                 yield f"{array}[{name}] has lost a library"
 
 
-def _unlike_sent(change: JobChange, after: Json) -> Iterator[str]:
+def _unlike_sent(change: Change, after: Json) -> Iterator[str]:
     for array, key in _KEYS.items():
         found = _by_key(after, array, key)
         for name, entry in _by_key(change.sent, array, key).items():
@@ -45,11 +58,25 @@ def _unlike_sent(change: JobChange, after: Json) -> Iterator[str]:
                 yield from differences(entry, found[name], f"{array}[{name}]")
 
 
-def was_edited_elsewhere(change: JobChange, after: Json) -> bool:
-    """True where something differs that was not sent: somebody else's edit, which stays."""
-    return fingerprint(_without_sent(change.expected, change.sent)) != fingerprint(
-        _without_sent(after, change.sent)
-    )
+def was_edited_elsewhere(change: Change, after: Json) -> bool:
+    """True where something differs that was not sent: somebody else's edit, which stays.
+
+    What the server adds by itself does not count.
+    """
+    rest, now = _without_sent(change.expected, change.sent), _without_sent(after, change.sent)
+    return any(differences(rest, now, "settings")) or _has_additions(rest, now)
+
+
+def _has_additions(expected: Json, actual: Json) -> bool:
+    """Whether an object has got a key that is no default of the server."""
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        return any(
+            _has_additions(expected[key], value) if key in expected else value not in _DEFAULTS
+            for key, value in actual.items()
+        )
+    if isinstance(expected, list) and isinstance(actual, list):
+        return any(_has_additions(*pair) for pair in zip(expected, actual, strict=False))
+    return False
 
 
 def _without_sent(settings: Json, sent: Json) -> Json:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from apparate_ng.discovery.fields import located, manager_of, tags_of, text_or_none
 from apparate_ng.discovery.job_schedule import schedule_of
 from apparate_ng.discovery.job_walker import places_in_job
 from apparate_ng.discovery.places import Json, Place, inner
 from apparate_ng.discovery.references import references_to
-from apparate_ng.model.dependent import Dependent, DependentKind, LocatedReference, Manager
+from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.reference import Reference
 
@@ -22,34 +23,15 @@ def dependent_from_job(job: Json, library: str) -> Dependent | None:
     references = references_in_job(settings, library)
     if not references:
         return None
+    creator, runner = inner(job, "creator_user_name"), inner(job, "run_as_user_name")
     return Dependent(
         kind=DependentKind.JOB,
         id=str(job["job_id"]),
-        name=_text(inner(settings, "name")) or "(unnamed)",
-        owner=_text(inner(job, "creator_user_name")) or _text(inner(job, "run_as_user_name")),
+        name=text_or_none(inner(settings, "name")) or "(unnamed)",
+        owner=text_or_none(creator) or text_or_none(runner),
         schedule=schedule_of(settings),
-        managed_by=_manager(settings),
-        tags=_tags(settings),
+        managed_by=manager_of(settings),
+        tags=tags_of(settings),
         fingerprint=fingerprint(settings),
-        references=tuple(
-            LocatedReference(location=place.location, text=place.text, reference=reference)
-            for place, reference in references
-        ),
+        references=located(references),
     )
-
-
-def _text(value: Json) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _manager(settings: Json) -> Manager | None:
-    kind = _text(inner(settings, "deployment", "kind"))
-    if kind is None:
-        return None
-    path = _text(inner(settings, "deployment", "metadata_file_path"))
-    return Manager(kind=kind, metadata_file_path=path)
-
-
-def _tags(settings: Json) -> dict[str, str]:
-    tags = inner(settings, "tags")
-    return {str(key): str(tags[key]) for key in tags} if isinstance(tags, dict) else {}

@@ -15,6 +15,8 @@ class DependentKind(str, Enum):
     """What can hold a reference."""
 
     JOB = "job"
+    PIPELINE = "pipeline"
+    POLICY = "policy"
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from apparate_ng.errors import ApparateError
+from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.plan import PLAN_SCHEMA, Plan
 
 _NEW_PLAN = "make a new plan: apparate plan --out FILE"
@@ -45,7 +46,7 @@ def read_plan(content: bytes, where: str) -> Plan:
 
 def _refuse_odd_ids(plan: Plan, where: str) -> None:
     for dependent in plan.dependents:
-        if not dependent.id.isdecimal():
+        if dependent.kind is DependentKind.JOB and not dependent.id.isdecimal():
             raise PlanFileError(
                 f"the plan is not valid: {dependent.id!r} is no job id", where=where, hint=_NEW_PLAN
             )

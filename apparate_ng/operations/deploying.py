@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from apparate_ng.deployment.applying import apply_to
-from apparate_ng.deployment.job_deployer import JobDeployer
-from apparate_ng.discovery.job_reader import dependent_from_job
+from apparate_ng.deployment.applying import Run, apply_to
+from apparate_ng.deployment.deployer import DependentDeployer
+from apparate_ng.discovery.survey import look_again
 from apparate_ng.errors import ExitCode
+from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.deployment import (
     DeployedDependent,
     Deployment,
@@ -54,16 +56,38 @@ def deploy(
     started_at = timestamp()
     changing = [one for one in plan.changing if one not in left_out]
     observer.applying(len(changing))
-    deployer = JobDeployer(workspace.jobs, plan.release)
-    run = apply_to(changing, deployer, concurrency=CONCURRENCY, progress=observer.applied)
+    deployers = _deployers(workspace, plan)
+    run = Run()
+    _apply(changing, deployers, run, observer)
     if plan_drifted_again and not run.stop.is_set():
-        again = _planned_again(workspace, plan, run.results)
-        second = apply_to(again, deployer, concurrency=CONCURRENCY, progress=observer.applied)
-        run.results.update(second.results)
-        run.halt(second.exit_code)
+        _apply(_planned_again(workspace, plan, run.results), deployers, run, observer)
     done = [run.results.get(one.id) or _drifted(one) for one in plan.changing]
     deployment = _document(plan, done, started_at)
     return Deployed(deployment=deployment, exit_code=_exit_code(deployment, run.exit_code))
+
+
+_Deployers: TypeAlias = dict[DependentKind, DependentDeployer]
+
+
+def _deployers(workspace: Workspace, plan: Plan) -> _Deployers:
+    return {
+        kind: DependentDeployer(editor, plan.release) for kind, editor in workspace.editors.items()
+    }
+
+
+def _apply(
+    changing: Sequence[PlannedDependent], deployers: _Deployers, run: Run, observer: Observer
+) -> None:
+    """One kind after the other, so that the first of each kind goes alone."""
+    for kind, deployer in deployers.items():
+        dependents = [one for one in changing if one.kind is kind]
+        apply_to(
+            dependents,
+            deployer,
+            concurrency=CONCURRENCY,
+            progress=observer.applied,
+            run=run,
+        )
 
 
 def _planned_again(
@@ -73,7 +97,7 @@ def _planned_again(
     again: list[PlannedDependent] = []
     for one in drifted:
         try:
-            fresh = dependent_from_job(workspace.jobs.read(int(one.id)), plan.release.name)
+            fresh = look_again(workspace.sources, one.kind, one.id, plan.release.name)
         except WorkspaceError:
             continue  # it stays drifted, and is named as such
         found = [] if fresh is None else [fresh]

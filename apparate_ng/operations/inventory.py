@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from apparate_ng.discovery.scan import survey_jobs
+from apparate_ng.discovery.survey import survey_workspace
 from apparate_ng.model.inventory import Inventory, inventory_of
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.stored import versions_in_store
@@ -23,7 +23,7 @@ def take_inventory(
     with ThreadPoolExecutor(2, thread_name_prefix="inventory") as pool:
         identity = pool.submit(workspace.identity)
         stored = None if store is None else pool.submit(versions_in_store, store, library)
-        survey = survey_jobs(workspace.jobs, library, observer.scanned)
+        survey = survey_workspace(workspace.sources, library, observer.scanned)
         return inventory_of(
             library,
             survey.dependents,

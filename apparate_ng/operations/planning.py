@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from apparate_ng.discovery.scan import survey_jobs
+from apparate_ng.discovery.survey import survey_workspace
 from apparate_ng.errors import RefusedError
 from apparate_ng.model.plan import Plan
 from apparate_ng.model.release import Release
@@ -55,7 +55,7 @@ def plan_for_release(
     """
     with ThreadPoolExecutor(1, thread_name_prefix="identity") as pool:
         identity = pool.submit(workspace.identity)
-        survey = survey_jobs(workspace.jobs, release.name, observer.scanned)
+        survey = survey_workspace(workspace.sources, release.name, observer.scanned)
         occasion = new_occasion(identity.result())
     plan = make_plan(release, survey, wish.policy, wish.selection, occasion)
     refuse_too_many(plan, wish.max_dependents)

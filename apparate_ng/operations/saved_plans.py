@@ -121,7 +121,9 @@ def _stored_sha256(store: LibraryStore, name: str) -> str | None:
 
 def stale_dependents(workspace: Workspace, plan: Plan) -> list[PlannedDependent]:
     """Those that changed since the plan was made."""
-    return changed_since(plan.changing, workspace.jobs, plan.release.name, concurrency=CONCURRENCY)
+    return changed_since(
+        plan.changing, workspace.editors, plan.release.name, concurrency=CONCURRENCY
+    )
 
 
 def refuse_stale(stale: Sequence[PlannedDependent]) -> None:

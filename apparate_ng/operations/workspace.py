@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from apparate_ng.deployment.editor import Editor
+from apparate_ng.deployment.job_editor import JobEditor
+from apparate_ng.deployment.pipeline_editor import PipelineEditor
+from apparate_ng.deployment.policy_editor import PolicyEditor
+from apparate_ng.discovery.survey import Sources
+from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.plan import WorkspaceIdentity
+from apparate_ng.workspace.cluster_policies import ClusterPolicies
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.credentials import Credentials
 from apparate_ng.workspace.identity import who_am_i
 from apparate_ng.workspace.jobs import Jobs
+from apparate_ng.workspace.pipelines import Pipelines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +27,22 @@ class Workspace:
 
     connection: Connection
     jobs: Jobs
+    pipelines: Pipelines
+    policies: ClusterPolicies
+
+    @property
+    def sources(self) -> Sources:
+        """Where dependents come from."""
+        return Sources(jobs=self.jobs, pipelines=self.pipelines, policies=self.policies)
+
+    @property
+    def editors(self) -> dict[DependentKind, Editor]:
+        """How each kind of dependent is changed, in the order in which they are."""
+        return {
+            DependentKind.POLICY: PolicyEditor(self.policies),
+            DependentKind.JOB: JobEditor(self.jobs),
+            DependentKind.PIPELINE: PipelineEditor(self.pipelines),
+        }
 
     def identity(self) -> WorkspaceIdentity:
         """Which workspace this is, and as whom."""
@@ -30,6 +54,11 @@ def open_workspace(credentials: Credentials) -> Iterator[Workspace]:
     """Connect, and close in the end; nothing is asked of the server yet."""
     connection = Connection(credentials)
     try:
-        yield Workspace(connection=connection, jobs=Jobs(connection))
+        yield Workspace(
+            connection=connection,
+            jobs=Jobs(connection),
+            pipelines=Pipelines(connection),
+            policies=ClusterPolicies(connection),
+        )
     finally:
         connection.close()

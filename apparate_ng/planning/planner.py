@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from apparate_ng.model.dependent import Dependent
+from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.plan import (
     Notice,
     PinCounts,
@@ -21,6 +21,13 @@ from apparate_ng.model.survey import Survey
 from apparate_ng.model.versions import parse_version
 from apparate_ng.planning.deciding import decide
 from apparate_ng.planning.selection import Selection
+
+_PAGES = {
+    DependentKind.JOB: "jobs",
+    DependentKind.PIPELINE: "pipelines",
+    DependentKind.POLICY: "compute/policies",
+}
+"""Where the workspace shows dependents of a kind to people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +107,7 @@ def _plan_dependent(
         kind=dependent.kind,
         id=dependent.id,
         name=dependent.name,
-        url=f"{host}/jobs/{dependent.id}",
+        url=f"{host}/{_PAGES[dependent.kind]}/{dependent.id}",
         owner=dependent.owner,
         schedule=dependent.schedule,
         managed_by=dependent.managed_by,

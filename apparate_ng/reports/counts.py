@@ -18,12 +18,13 @@ class Kinded(Protocol):
 
 
 def counted(number: int, noun: str) -> str:
-    """Return `1 job`, `2 jobs`, `1,234 jobs`."""
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
+    """Return `1 job`, `2 jobs`, `1,234 jobs`, `3 policies`."""
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else several}"
 
 
 def counted_dependents(dependents: Collection[Kinded]) -> str:
-    """Return `9 jobs`, or where several kinds are meant, `9 jobs and 1 pipeline`."""
+    """Return `9 jobs`, or where several kinds are meant, `9 jobs, 2 pipelines and 1 policy`."""
     counts = Counter(dependent.kind for dependent in dependents)
     return counted_kinds({kind.value: counts[kind] for kind in DependentKind if counts[kind]})
 
@@ -31,4 +32,5 @@ def counted_dependents(dependents: Collection[Kinded]) -> str:
 def counted_kinds(counts: Mapping[str, int]) -> str:
     """Return the counts of several kinds in one phrase; without any, `0 jobs`."""
     phrases = [counted(number, kind) for kind, number in counts.items()]
-    return " and ".join(phrases) or counted(0, DependentKind.JOB.value)
+    first = ", ".join(phrases[:-1])
+    return " and ".join(filter(None, (first, *phrases[-1:]))) or counted(0, DependentKind.JOB.value)

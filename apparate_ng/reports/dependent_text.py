@@ -6,7 +6,7 @@ from typing import Protocol
 
 from rich.text import Text
 
-from apparate_ng.model.dependent import Manager, Schedule
+from apparate_ng.model.dependent import DependentKind, Manager, Schedule
 from apparate_ng.model.plan import PlannedDependent
 from apparate_ng.reports.palette import QUIET, STRONG, Look
 from apparate_ng.reports.paragraph import Paragraph
@@ -15,6 +15,10 @@ from apparate_ng.reports.safe_text import safe
 
 class Named(Protocol):
     """What has the platform's id and a name that people gave it."""
+
+    @property
+    def kind(self) -> DependentKind:
+        """What it is."""
 
     @property
     def id(self) -> str:
@@ -26,9 +30,10 @@ class Named(Protocol):
 
 
 def title(named: Named) -> Text:
-    """Return name and id; they identify, and are never shortened."""
+    """Return name and id, and the kind where it is no job; they are never shortened."""
+    kind = "" if named.kind is DependentKind.JOB else f"{named.kind.value} "
     return Text.assemble(
-        (safe(named.name) or "(no name)", STRONG), "  ", (f"id {safe(named.id)}", QUIET)
+        (safe(named.name) or "(no name)", STRONG), "  ", (f"{kind}id {safe(named.id)}", QUIET)
     )
 
 

@@ -112,7 +112,7 @@ def test_a_report_that_is_lost_does_not_hide_that_jobs_were_changed(
         _, said = process.communicate(timeout=60)
 
     assert process.returncode == 3
-    assert said.startswith("error: the jobs were changed as planned, but the output cannot be")
+    assert said.startswith("error: the plan was carried out, but the output cannot be")
     assert versions_of(sandbox, *ids) == [[NEW]]
 
 

@@ -18,10 +18,12 @@ from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.selection import Selection
 from apparate_ng.sandbox.embedded import running
 from apparate_ng.sandbox.handle import Sandbox
+from apparate_ng.workspace.cluster_policies import ClusterPolicies
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.credentials import find_credentials
 from apparate_ng.workspace.files import WorkspaceFiles
 from apparate_ng.workspace.jobs import Jobs
+from apparate_ng.workspace.pipelines import Pipelines
 
 Connect: TypeAlias = Callable[..., Connection]
 Settings: TypeAlias = dict[str, Any]
@@ -74,7 +76,12 @@ def files(connection: Connection) -> WorkspaceFiles:
 
 @pytest.fixture
 def workspace(connection: Connection) -> Workspace:
-    return Workspace(connection=connection, jobs=Jobs(connection))
+    return Workspace(
+        connection=connection,
+        jobs=Jobs(connection),
+        pipelines=Pipelines(connection),
+        policies=ClusterPolicies(connection),
+    )
 
 
 @pytest.fixture

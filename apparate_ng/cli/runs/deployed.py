@@ -7,6 +7,7 @@ from apparate_ng.errors import ApparateError, ExitCode, PartialError
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.deploying import Deployed
 from apparate_ng.operations.updating import Approve
+from apparate_ng.reports.counts import counted_dependents
 from apparate_ng.reports.deployment_text import deployment_report
 from apparate_ng.reports.plan_text import plan_report
 
@@ -28,8 +29,7 @@ def approval(here: Stage) -> Approve:
 
 def _question(plan: Plan, *, to_upload: bool) -> str:
     release = f"{plan.release.name} {plan.release.version}"
-    jobs = len(plan.changing)
-    change = f"change {jobs} job{'' if jobs == 1 else 's'}" if jobs else ""
+    change = f"change {counted_dependents(plan.changing)}" if plan.changing else ""
     upload = f"upload {release}" if to_upload else ""
     words = " and ".join(part for part in (upload, change) if part)
     return f"{words[0].upper()}{words[1:]}?"
@@ -47,6 +47,6 @@ def show_deployed(here: Stage, deployed: Deployed, *, rerun: str) -> ExitCode:
     except ApparateError as error:
         if troubled:
             raise
-        changed = f"the jobs were changed as planned, but {error.what}"
+        changed = f"the plan was carried out, but {error.what}"
         raise PartialError(changed, where=error.where, hint=f"look with: {rerun}") from error
     return deployed.exit_code

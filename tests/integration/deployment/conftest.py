@@ -6,7 +6,8 @@ from typing import TypeAlias
 import pytest
 
 from apparate_ng.deployment.applying import Run, apply_to
-from apparate_ng.deployment.job_deployer import JobDeployer
+from apparate_ng.deployment.deployer import DependentDeployer
+from apparate_ng.deployment.job_editor import JobEditor
 from apparate_ng.model.plan import Plan
 from apparate_ng.workspace.jobs import Jobs
 
@@ -20,7 +21,7 @@ def apply(jobs: Jobs) -> Apply:
     def run(plan: Plan) -> Run:
         return apply_to(
             plan.changing,
-            JobDeployer(jobs, plan.release),
+            DependentDeployer(JobEditor(jobs), plan.release),
             concurrency=8,
             progress=lambda _: None,
         )

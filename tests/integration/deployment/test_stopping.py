@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from apparate_ng.deployment.applying import apply_to
-from apparate_ng.deployment.job_deployer import JobDeployer
+from apparate_ng.deployment.deployer import DependentDeployer
+from apparate_ng.deployment.job_editor import JobEditor
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.plan import Plan
@@ -41,7 +42,7 @@ def test_an_interrupt(
 
     run = apply_to(
         made.changing,
-        JobDeployer(jobs, made.release),
+        DependentDeployer(JobEditor(jobs), made.release),
         concurrency=4,
         progress=_After(number, KeyboardInterrupt()),
     )
@@ -70,7 +71,7 @@ def test_a_fault_of_our_own_stops_the_run_and_is_not_hidden(
     with pytest.raises(ZeroDivisionError):
         apply_to(
             made.changing,
-            JobDeployer(jobs, made.release),
+            DependentDeployer(JobEditor(jobs), made.release),
             concurrency=4,
             progress=_After(1, ZeroDivisionError()),
         )

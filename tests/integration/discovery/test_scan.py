@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from apparate_ng.discovery.scan import survey_jobs
+from apparate_ng.discovery.job_scan import survey_jobs
 from apparate_ng.model.survey import Survey
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from apparate_ng.workspace.connection import Connection

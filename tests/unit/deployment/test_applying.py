@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from apparate_ng.deployment.applying import Run, apply_to
-from apparate_ng.deployment.job_deployer import Damaged
+from apparate_ng.deployment.deployer import Damaged
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.deployment import DeployedDependent, Outcome

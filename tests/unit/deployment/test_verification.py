@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.deployment.job_change import JobChange
+from apparate_ng.deployment.change import Change
 from apparate_ng.deployment.verification import (
     damage,
     differences,
@@ -48,7 +48,7 @@ def moved(document: Document) -> Document:
 
 
 EXPECTED = moved(BEFORE)
-CHANGE = JobChange(before=BEFORE, expected=EXPECTED, sent={"tasks": [EXPECTED["tasks"][0]]})
+CHANGE = Change(before=BEFORE, expected=EXPECTED, sent={"tasks": [EXPECTED["tasks"][0]]})
 
 
 def after(edit: Edit) -> Document:
@@ -136,7 +136,7 @@ def test_an_edit_by_somebody_else(edit: Edit, *, edited: bool) -> None:
 
 
 def test_what_was_sent_is_nobody_elses_edit() -> None:
-    both = JobChange(
+    both = Change(
         before=BEFORE,
         expected=EXPECTED,
         sent={"tasks": EXPECTED["tasks"], "environments": EXPECTED["environments"]},

@@ -1,31 +1,28 @@
-"""One job is moved: read, compare, write, read back, verify, and put back what went wrong."""
+"""One dependent is moved: read, compare, write, read back, verify, put back what went wrong."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import msgspec
 
-from apparate_ng.deployment.job_change import JobChange, change_of, stands_as_planned
+from apparate_ng.deployment.change import Change, planned_rewrites, stands_as_planned
+from apparate_ng.deployment.editor import Editor, Seen
 from apparate_ng.deployment.proof import Proof, Refuted
-from apparate_ng.deployment.verification import (
-    damage,
-    differences,
-    lost_parts,
-    was_edited_elsewhere,
-)
+from apparate_ng.deployment.verification import differences, lost_parts
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import Notice, PlannedDependent
 from apparate_ng.model.release import Release
 from apparate_ng.workspace.failures import (
+    ConflictError,
     NotFoundError,
     UnavailableError,
     UnconfirmedError,
     WorkspaceError,
 )
-from apparate_ng.workspace.jobs import Jobs
 from apparate_ng.workspace.retrying import Obstacle, TransientFailure, attempts
 
 Json: TypeAlias = Any
@@ -35,7 +32,7 @@ _EDITED = Notice(
 
 
 class Damaged(Refuted):
-    """A written job failed its verification. `exit_code` says whether it was put back."""
+    """A written dependent failed its verification. `exit_code` says whether it was put back."""
 
     def __init__(self, dependent: DeployedDependent, exit_code: ExitCode) -> None:
         super().__init__(dependent.error or "")
@@ -43,18 +40,18 @@ class Damaged(Refuted):
         self.exit_code = exit_code
 
 
-class JobDeployer:
-    """Moves jobs to the release of one plan. Thread-safe: each job is a call of its own."""
+class DependentDeployer:
+    """Moves dependents of one kind to the release of one plan. Thread-safe."""
 
-    def __init__(self, jobs: Jobs, release: Release) -> None:
-        self._jobs = jobs
+    def __init__(self, editor: Editor, release: Release) -> None:
+        self._editor = editor
         self._release = release
         self._proof = Proof()
 
     def deploy(self, dependent: PlannedDependent) -> DeployedDependent:
-        """Move one job, or say why not. Errors of the workspace become outcomes.
+        """Move one dependent, or say why not. Errors of the workspace become outcomes.
 
-        Whatever makes it wait, the job is read and compared again before it is written.
+        Whatever makes it wait, the document is read and compared again before it is written.
 
         Raises:
             Damaged: what stands after the write is not what was meant; nothing further may be
@@ -63,7 +60,7 @@ class JobDeployer:
         try:
             return attempts()(self._deploy, dependent)
         except NotFoundError:
-            return _ended(dependent, Outcome.FAILED, error="the job is gone")
+            return _ended(dependent, Outcome.FAILED, error=f"the {self._editor.noun} is gone")
         except WorkspaceError as error:
             return _ended(dependent, Outcome.FAILED, error=error.what)
         except TransientFailure as failure:
@@ -73,7 +70,7 @@ class JobDeployer:
         found = self._look(dependent)
         if isinstance(found, DeployedDependent):
             return found
-        if found.relies_on_merging and not self._proof.given:
+        if found.change.relies_on_merging and not self._proof.given:
             return self._deploy_alone(dependent)
         return self._write(dependent, found)
 
@@ -90,39 +87,43 @@ class JobDeployer:
                 self._proof.give()
             return done
 
-    def _look(self, dependent: PlannedDependent) -> JobChange | DeployedDependent:
+    def _look(self, dependent: PlannedDependent) -> _Intent | DeployedDependent:
         """What has to be sent, or why nothing has to be, or must not be."""
-        settings = self._settings(dependent)
-        if stands_as_planned(settings, self._release.name, dependent.upgrades):
+        seen = self._editor.read(dependent.id)
+        if self._stands_as_planned(dependent, seen):
             return _ended(dependent, Outcome.UNCHANGED)
-        change = change_of(settings, self._release, dependent.upgrades)
-        if change is None or fingerprint(settings) != dependent.fingerprint:
+        places = self._editor.places(seen.content)
+        rewrites = planned_rewrites(places, self._release, dependent.upgrades)
+        if rewrites is None or fingerprint(seen.content) != dependent.fingerprint:
             return _ended(dependent, Outcome.DRIFTED)
-        return change
+        return _Intent(seen=seen, change=self._editor.change(seen.content, rewrites))
 
-    def _settings(self, dependent: PlannedDependent) -> Json:
-        return self._jobs.read(int(dependent.id)).get("settings") or {}
+    def _stands_as_planned(self, dependent: PlannedDependent, seen: Seen) -> bool:
+        places = self._editor.places(seen.content)
+        return stands_as_planned(places, self._release.name, dependent.upgrades)
 
-    def _write(self, dependent: PlannedDependent, change: JobChange) -> DeployedDependent:
-        """Send the change. Where its answer is lost, the job itself tells what happened.
+    def _write(self, dependent: PlannedDependent, intent: _Intent) -> DeployedDependent:
+        """Send the change. Where its answer is lost, the document itself tells what happened.
 
         Raises:
-            TransientFailure: the job still stands as before; it may be tried again.
+            TransientFailure: it still stands as before; it may be tried again.
         """
         try:
-            self._jobs.update(int(dependent.id), change.sent)
+            self._editor.send(dependent.id, intent.change, intent.seen)
+        except ConflictError:
+            return _ended(dependent, Outcome.DRIFTED)
         except UnconfirmedError as error:
             after = self._read_back(dependent)
-            if stands_as_planned(after, self._release.name, dependent.upgrades):
-                return self._verified(dependent, change, after)
-            if fingerprint(after) != dependent.fingerprint:
+            if self._stands_as_planned(dependent, after):
+                return self._verified(dependent, intent.change, after)
+            if fingerprint(after.content) != dependent.fingerprint:
                 return _ended(dependent, Outcome.DRIFTED)
             raise TransientFailure(error, Obstacle.FAULT) from error
-        return self._verified(dependent, change, self._read_back(dependent))
+        return self._verified(dependent, intent.change, self._read_back(dependent))
 
-    def _read_back(self, dependent: PlannedDependent) -> Json:
+    def _read_back(self, dependent: PlannedDependent) -> Seen:
         try:
-            return self._settings(dependent)
+            return self._editor.read(dependent.id)
         except NotFoundError:
             raise
         except WorkspaceError as error:
@@ -130,29 +131,40 @@ class JobDeployer:
             raise UnavailableError(what, where=error.where) from error
 
     def _verified(
-        self, dependent: PlannedDependent, change: JobChange, after: Json
+        self, dependent: PlannedDependent, change: Change, after: Seen
     ) -> DeployedDependent:
-        found = damage(change, after)
+        found = self._editor.damage(change, after.content)
         if found:
             raise self._put_back(dependent, change.before, after, found[0])
-        warnings = (_EDITED,) if was_edited_elsewhere(change, after) else ()
-        return _ended(dependent, Outcome.UPDATED, warnings=warnings)
+        edited = self._editor.was_edited_elsewhere(change, after.content)
+        return _ended(dependent, Outcome.UPDATED, warnings=(_EDITED,) if edited else ())
 
     def _put_back(
-        self, dependent: PlannedDependent, before: Json, after: Json, found: str
+        self, dependent: PlannedDependent, before: Json, after: Seen, found: str
     ) -> Damaged:
         try:
-            if fingerprint(after) != fingerprint(before):
-                self._jobs.reset(int(dependent.id), before)
-                after = self._settings(dependent)
-            left = [*lost_parts(before, after), *differences(before, after, "settings")]
+            if fingerprint(after.content) != fingerprint(before):
+                self._editor.restore(dependent.id, before, after)
+                after = self._editor.read(dependent.id)
+            left = [
+                *lost_parts(before, after.content),
+                *differences(before, after.content, "settings"),
+            ]
         except WorkspaceError as error:
             left = [error.what]
+        except TransientFailure as failure:
+            left = [failure.error.what]
         if left:
             text = f"after the write {found}; putting it back failed: {left[0]}"
             return Damaged(_ended(dependent, Outcome.FAILED, error=text), ExitCode.DAMAGED)
         text = f"after the write {found}; it was put back"
         return Damaged(_ended(dependent, Outcome.ROLLED_BACK, error=text), ExitCode.RESTORED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Intent:
+    seen: Seen
+    change: Change
 
 
 def _ended(

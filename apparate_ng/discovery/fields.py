@@ -1,0 +1,37 @@
+"""Fields that documents of several kinds have, read without trust in their shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apparate_ng.discovery.places import Json, Place, inner
+from apparate_ng.model.dependent import LocatedReference, Manager
+from apparate_ng.model.reference import Reference
+
+
+def text_or_none(value: Json) -> str | None:
+    """A string that says something, or None."""
+    return value if isinstance(value, str) and value else None
+
+
+def manager_of(settings: Json) -> Manager | None:
+    """Who else writes the document, by its `deployment`."""
+    kind = text_or_none(inner(settings, "deployment", "kind"))
+    if kind is None:
+        return None
+    path = text_or_none(inner(settings, "deployment", "metadata_file_path"))
+    return Manager(kind=kind, metadata_file_path=path)
+
+
+def tags_of(settings: Json) -> dict[str, str]:
+    """Tags by key."""
+    tags = inner(settings, "tags")
+    return {str(key): str(tags[key]) for key in tags} if isinstance(tags, dict) else {}
+
+
+def located(references: Iterable[tuple[Place, Reference]]) -> tuple[LocatedReference, ...]:
+    """References as a dependent holds them."""
+    return tuple(
+        LocatedReference(location=place.location, text=place.text, reference=reference)
+        for place, reference in references
+    )

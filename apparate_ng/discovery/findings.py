@@ -1,0 +1,42 @@
+"""What a scan finds, gathered piece by piece."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
+from apparate_ng.model.plan import Notice
+from apparate_ng.model.survey import Survey
+
+Found: TypeAlias = Dependent | Notice | Unreadable | None
+"""What one document turned out to be; None where it does not name the library."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """Of one kind of dependent."""
+
+    kind: DependentKind
+    scanned: int = 0
+    dependents: list[Dependent] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def keep(self, found: Found) -> None:
+        """Put it where it belongs."""
+        if isinstance(found, Dependent):
+            self.dependents.append(found)
+        elif isinstance(found, Unreadable):
+            self.unreadable.append(found)
+        elif isinstance(found, Notice):
+            self.notices.append(found)
+
+    def survey(self) -> Survey:
+        """All of it."""
+        return Survey(
+            scanned={self.kind.value: self.scanned},
+            dependents=tuple(self.dependents),
+            unreadable=tuple(self.unreadable),
+            notices=tuple(self.notices),
+        )

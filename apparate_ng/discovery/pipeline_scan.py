@@ -1,0 +1,41 @@
+"""The scan of pipelines: the list has no specs, so each is read by itself, several at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from apparate_ng.discovery.findings import Findings, Found
+from apparate_ng.discovery.pipeline_reader import dependent_from_pipeline
+from apparate_ng.model.dependent import DependentKind, Unreadable
+from apparate_ng.model.plan import Notice
+from apparate_ng.model.survey import Survey
+from apparate_ng.workspace.failures import NotFoundError, WorkspaceError
+from apparate_ng.workspace.pipelines import ListedPipeline, Pipelines
+
+_READERS = 8
+
+
+def survey_pipelines(pipelines: Pipelines, library: str) -> Survey:
+    """Look at every pipeline that the identity can see.
+
+    Raises:
+        WorkspaceError: the list cannot be had.
+    """
+    findings = Findings(kind=DependentKind.PIPELINE)
+    with ThreadPoolExecutor(_READERS, thread_name_prefix="read-pipeline") as pool:
+        reads = [pool.submit(_read, pipelines, listed, library) for listed in pipelines.listed()]
+        for read in reads:
+            findings.scanned += 1
+            findings.keep(read.result())
+    return findings.survey()
+
+
+def _read(pipelines: Pipelines, listed: ListedPipeline, library: str) -> Found:
+    """Only what is found stays in memory, not the document."""
+    name, id_ = listed.name or "(unnamed)", listed.pipeline_id
+    try:
+        return dependent_from_pipeline(pipelines.read(id_), library)
+    except NotFoundError:
+        return Notice(code="vanished", text=f"pipeline {id_} ({name}) went away while it was read")
+    except WorkspaceError as error:
+        return Unreadable(kind=DependentKind.PIPELINE, id=id_, name=name, error=error.what)

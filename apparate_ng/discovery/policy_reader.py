@@ -1,0 +1,27 @@
+"""From a cluster policy as the platform sends it to the dependent that planning reads."""
+
+from __future__ import annotations
+
+from apparate_ng.discovery.fields import located, text_or_none
+from apparate_ng.discovery.places import Json, inner
+from apparate_ng.discovery.policy_walker import places_in_policy
+from apparate_ng.discovery.references import references_to
+from apparate_ng.model.dependent import Dependent, DependentKind
+from apparate_ng.model.fingerprint import fingerprint
+
+
+def dependent_from_policy(policy: Json, library: str) -> Dependent | None:
+    """The dependent that a policy is, or None where it does not name the library."""
+    references = references_to(library, places_in_policy(policy))
+    if not references:
+        return None
+    return Dependent(
+        kind=DependentKind.POLICY,
+        id=str(policy["policy_id"]),
+        name=text_or_none(inner(policy, "name")) or "(unnamed)",
+        owner=text_or_none(inner(policy, "creator_user_name")),
+        schedule=None,
+        managed_by=None,
+        fingerprint=fingerprint(policy),
+        references=located(references),
+    )

@@ -1,0 +1,95 @@
+"""The survey: all kinds of dependents of a workspace, looked at side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from apparate_ng.discovery.findings import Findings
+from apparate_ng.discovery.job_reader import dependent_from_job
+from apparate_ng.discovery.job_scan import Progress, survey_jobs
+from apparate_ng.discovery.pipeline_reader import dependent_from_pipeline
+from apparate_ng.discovery.pipeline_scan import survey_pipelines
+from apparate_ng.discovery.policy_reader import dependent_from_policy
+from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
+from apparate_ng.model.survey import Survey
+from apparate_ng.workspace.cluster_policies import ClusterPolicies
+from apparate_ng.workspace.failures import WorkspaceError
+from apparate_ng.workspace.jobs import Jobs
+from apparate_ng.workspace.pipelines import Pipelines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Where dependents come from."""
+
+    jobs: Jobs
+    pipelines: Pipelines
+    policies: ClusterPolicies
+
+
+def survey_workspace(sources: Sources, library: str, progress: Progress) -> Survey:
+    """Look at everything that the identity can see.
+
+    A list that cannot be had, other than that of jobs, makes its kind unreadable: that is said,
+    and the rest of the work goes on.
+
+    Raises:
+        WorkspaceError: the list of jobs cannot be had; without it nothing can be promised.
+    """
+    with ThreadPoolExecutor(2, thread_name_prefix="survey") as pool:
+        others = [
+            (DependentKind.PIPELINE, pool.submit(survey_pipelines, sources.pipelines, library)),
+            (DependentKind.POLICY, pool.submit(_survey_policies, sources.policies, library)),
+        ]
+        jobs = survey_jobs(sources.jobs, library, progress)
+        return _joined([jobs, *(_had(kind, survey.result) for kind, survey in others)])
+
+
+def look_again(
+    sources: Sources, kind: DependentKind, dependent_id: str, library: str
+) -> Dependent | None:
+    """One dependent as it stands now, or None where it no longer names the library.
+
+    Raises:
+        WorkspaceError: it cannot be read.
+    """
+    if kind is DependentKind.PIPELINE:
+        return dependent_from_pipeline(sources.pipelines.read(dependent_id), library)
+    if kind is DependentKind.POLICY:
+        return dependent_from_policy(sources.policies.read(dependent_id), library)
+    return dependent_from_job(sources.jobs.read(int(dependent_id)), library)
+
+
+def _survey_policies(policies: ClusterPolicies, library: str) -> Survey:
+    findings = Findings(kind=DependentKind.POLICY)
+    for policy in policies.listed():
+        findings.scanned += 1
+        findings.keep(dependent_from_policy(policy, library))
+    return findings.survey()
+
+
+def _had(kind: DependentKind, survey: Callable[[], Survey]) -> Survey:
+    try:
+        return survey()
+    except WorkspaceError as error:
+        missing = Unreadable(
+            kind=kind, id="*", name=f"the list of every {kind.value}", error=error.what
+        )
+        return Survey(scanned={kind.value: 0}, dependents=(), unreadable=(missing,))
+
+
+def _joined(surveys: Iterable[Survey]) -> Survey:
+    listed = list(surveys)
+    return Survey(
+        scanned={
+            kind: number
+            for one in listed
+            for kind, number in one.scanned.items()
+            if number or kind == DependentKind.JOB.value
+        },
+        dependents=tuple(dependent for one in listed for dependent in one.dependents),
+        unreadable=tuple(missing for one in listed for missing in one.unreadable),
+        notices=tuple(notice for one in listed for notice in one.notices),
+    )
