@@ -27,7 +27,9 @@ def changed_since(
     """
 
     def is_stale(dependent: PlannedDependent) -> bool:
-        editor = editors[dependent.kind]
+        editor = editors.get(dependent.kind)
+        if editor is None:
+            return True  # no plan of ours changes such a dependent
         try:
             content = editor.read(dependent.id).content
         except (NotFoundError, PermissionDeniedError):

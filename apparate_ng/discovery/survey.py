@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from apparate_ng.discovery.cluster_reader import dependent_from_cluster
 from apparate_ng.discovery.findings import Findings
 from apparate_ng.discovery.job_reader import dependent_from_job
 from apparate_ng.discovery.job_scan import Progress, survey_jobs
@@ -15,6 +16,7 @@ from apparate_ng.discovery.policy_reader import dependent_from_policy
 from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
 from apparate_ng.model.survey import Survey
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
+from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.failures import WorkspaceError
 from apparate_ng.workspace.jobs import Jobs
 from apparate_ng.workspace.pipelines import Pipelines
@@ -27,6 +29,7 @@ class Sources:
     jobs: Jobs
     pipelines: Pipelines
     policies: ClusterPolicies
+    clusters: Clusters
 
 
 def survey_workspace(sources: Sources, library: str, progress: Progress) -> Survey:
@@ -38,10 +41,11 @@ def survey_workspace(sources: Sources, library: str, progress: Progress) -> Surv
     Raises:
         WorkspaceError: the list of jobs cannot be had; without it nothing can be promised.
     """
-    with ThreadPoolExecutor(2, thread_name_prefix="survey") as pool:
+    with ThreadPoolExecutor(3, thread_name_prefix="survey") as pool:
         others = [
             (DependentKind.PIPELINE, pool.submit(survey_pipelines, sources.pipelines, library)),
             (DependentKind.POLICY, pool.submit(_survey_policies, sources.policies, library)),
+            (DependentKind.CLUSTER, pool.submit(_survey_clusters, sources.clusters, library)),
         ]
         jobs = survey_jobs(sources.jobs, library, progress)
         return _joined([jobs, *(_had(kind, survey.result) for kind, survey in others)])
@@ -67,6 +71,18 @@ def _survey_policies(policies: ClusterPolicies, library: str) -> Survey:
     for policy in policies.listed():
         findings.scanned += 1
         findings.keep(dependent_from_policy(policy, library))
+    return findings.survey()
+
+
+def _survey_clusters(clusters: Clusters, library: str) -> Survey:
+    """Clusters are asked for their names only where one has the library."""
+    findings = Findings(kind=DependentKind.CLUSTER)
+    statuses = clusters.all_libraries()
+    findings.scanned = len(statuses)
+    found = [id_ for id_, of in statuses.items() if dependent_from_cluster(id_, of, None, library)]
+    known = {str(one.get("cluster_id")): one for one in clusters.listed()} if found else {}
+    for id_ in found:
+        findings.keep(dependent_from_cluster(id_, statuses[id_], known.get(id_), library))
     return findings.survey()
 
 

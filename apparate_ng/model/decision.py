@@ -25,6 +25,7 @@ class Reason(str, Enum):
     OUTSIDE_STORE = "outside-store"
     INDEX_PIN = "index-pin"
     KIND_CHANGED = "kind-changed"
+    NEEDS_RESTART = "needs-restart"
     BREAKING_STEP = "breaking-step"
     STEP_ABOVE_LIMIT = "step-above-limit"
     PRERELEASE = "prerelease"

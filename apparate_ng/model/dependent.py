@@ -17,6 +17,7 @@ class DependentKind(str, Enum):
     JOB = "job"
     PIPELINE = "pipeline"
     POLICY = "policy"
+    CLUSTER = "cluster"
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from apparate_ng.discovery.survey import Sources
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.plan import WorkspaceIdentity
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
+from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.credentials import Credentials
 from apparate_ng.workspace.identity import who_am_i
@@ -29,11 +30,17 @@ class Workspace:
     jobs: Jobs
     pipelines: Pipelines
     policies: ClusterPolicies
+    clusters: Clusters
 
     @property
     def sources(self) -> Sources:
         """Where dependents come from."""
-        return Sources(jobs=self.jobs, pipelines=self.pipelines, policies=self.policies)
+        return Sources(
+            jobs=self.jobs,
+            pipelines=self.pipelines,
+            policies=self.policies,
+            clusters=self.clusters,
+        )
 
     @property
     def editors(self) -> dict[DependentKind, Editor]:
@@ -59,6 +66,7 @@ def open_workspace(credentials: Credentials) -> Iterator[Workspace]:
             jobs=Jobs(connection),
             pipelines=Pipelines(connection),
             policies=ClusterPolicies(connection),
+            clusters=Clusters(connection),
         )
     finally:
         connection.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from apparate_ng.model.decision import Reason
+from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.kinds import ArtifactKind
 from apparate_ng.model.reference import Form
 from apparate_ng.model.steps import Step
@@ -134,6 +135,17 @@ def index_pin(question: Question) -> Verdict | None:
         reason=Reason.INDEX_PIN,
         explanation="it is installed from a package index, where this release may not be",
         hint='if the release is there too: index_pins = "rewrite"',
+    )
+
+
+def needs_restart(question: Question) -> Verdict | None:
+    """A running cluster keeps its libraries until somebody restarts it."""
+    if question.dependent.kind is not DependentKind.CLUSTER:
+        return None
+    return Verdict(
+        reason=Reason.NEEDS_RESTART,
+        explanation="a cluster takes another version only at its next restart",
+        hint="install the release on the cluster by hand, remove the old one, and restart it",
     )
 
 

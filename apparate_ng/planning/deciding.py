@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[Question], Verdict | None], ...] = (
     before.outside_store,
     before.index_pin,
     before.kind_changed,
+    before.needs_restart,
     step.floating,
     step.breaking_step,
     step.step_above_limit,

@@ -26,6 +26,7 @@ _PAGES = {
     DependentKind.JOB: "jobs",
     DependentKind.PIPELINE: "pipelines",
     DependentKind.POLICY: "compute/policies",
+    DependentKind.CLUSTER: "compute/clusters",
 }
 """Where the workspace shows dependents of a kind to people."""
 

@@ -6,7 +6,6 @@ from typing import Any, TypeAlias
 
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.failures import UnavailableError
-from apparate_ng.workspace.retrying import Repeat
 
 Json: TypeAlias = Any
 _LIBRARIES = "/api/2.0/libraries"
@@ -47,24 +46,3 @@ class Clusters:
             str(status.get("cluster_id")): list(status.get("library_statuses") or ())
             for status in document.get("statuses") or ()
         }
-
-    def libraries(self, cluster_id: str) -> list[Json]:
-        """The library statuses of one cluster.
-
-        Raises:
-            WorkspaceError: as its subclasses say.
-        """
-        document = self._connection.read(f"{_LIBRARIES}/cluster-status", cluster_id=cluster_id)
-        return list(document.get("library_statuses") or ())
-
-    def install(self, cluster_id: str, libraries: list[Json]) -> None:
-        """Ask for libraries; the platform installs them in its own time."""
-        self._change("install", cluster_id, libraries)
-
-    def uninstall(self, cluster_id: str, libraries: list[Json]) -> None:
-        """Ask for libraries to go; they do so when the cluster is restarted."""
-        self._change("uninstall", cluster_id, libraries)
-
-    def _change(self, verb: str, cluster_id: str, libraries: list[Json]) -> None:
-        body = {"cluster_id": cluster_id, "libraries": libraries}
-        self._connection.write(f"{_LIBRARIES}/{verb}", body, repeat=Repeat.SAFE)

@@ -19,6 +19,7 @@ from apparate_ng.planning.selection import Selection
 from apparate_ng.sandbox.embedded import running
 from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
+from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.credentials import find_credentials
 from apparate_ng.workspace.files import WorkspaceFiles
@@ -81,6 +82,7 @@ def workspace(connection: Connection) -> Workspace:
         jobs=Jobs(connection),
         pipelines=Pipelines(connection),
         policies=ClusterPolicies(connection),
+        clusters=Clusters(connection),
     )
 
 

@@ -86,9 +86,15 @@ def decided(
         kind: ArtifactKind = ArtifactKind.WHEEL,
         slot: Slot = Slot.DEPENDENCY,
         policy: Mapping[str, Any] | None = None,
+        kind_of_dependent: DependentKind = DependentKind.JOB,
         **dependent: Any,  # noqa: ANN401  any field of the job
     ) -> PlannedPin:
         rules = Policy(**{"stores": (STORE,), **(policy or {})})
-        return decide(located(text, slot), job(**dependent), released(release, kind), rules)
+        return decide(
+            located(text, slot),
+            job(kind=kind_of_dependent, **dependent),
+            released(release, kind),
+            rules,
+        )
 
     return ask

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.model.dependent import Manager
+from apparate_ng.model.dependent import DependentKind, Manager
 from apparate_ng.model.plan import PlannedPin
 from apparate_ng.model.policy import Rule
 from apparate_ng.model.steps import Limit
@@ -25,6 +25,7 @@ IN_ORDER: dict[str, Scenario] = {
     "outside-store": {"folder": "/Workspace/Users/ana@example.com"},
     "index-pin": {"form": "requirement"},
     "kind-changed": {"form": "egg"},
+    "needs-restart": {"cluster": True},
     "floating": {"form": "range"},
     "breaking-step": {"major": True},
     "step-above-limit": {"minor": True, "allow": Limit.PATCH},
@@ -73,6 +74,7 @@ def asked(decided: Decided, scenario: Scenario, *, text: str = "", release: str 
         },
         tags={"apparate": scenario["tag"]} if "tag" in scenario else {},
         managed_by=Manager(kind=manager) if manager else None,
+        kind_of_dependent=DependentKind.CLUSTER if "cluster" in scenario else DependentKind.JOB,
     )
 
 

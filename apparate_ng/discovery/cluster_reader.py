@@ -1,0 +1,39 @@
+"""From a cluster's installed libraries to the dependent that planning reads."""
+
+from __future__ import annotations
+
+from apparate_ng.discovery.fields import located, tags_of, text_or_none
+from apparate_ng.discovery.libraries import places_in_libraries
+from apparate_ng.discovery.places import Json, inner
+from apparate_ng.discovery.references import references_to
+from apparate_ng.model.dependent import Dependent, DependentKind
+from apparate_ng.model.fingerprint import fingerprint
+
+_GOING = "UNINSTALL_ON_RESTART"
+
+
+def dependent_from_cluster(
+    cluster_id: str, statuses: list[Json], cluster: Json, library: str
+) -> Dependent | None:
+    """The dependent that an all-purpose cluster is, or None where it does not name the library.
+
+    `statuses` is what the libraries API says of it, and `cluster` what the clusters API says, or
+    None. A library that goes at the next restart does not count.
+    """
+    libraries = [
+        inner(status, "library") for status in statuses if inner(status, "status") != _GOING
+    ]
+    references = references_to(library, places_in_libraries(libraries, "libraries", ()))
+    if not references:
+        return None
+    return Dependent(
+        kind=DependentKind.CLUSTER,
+        id=cluster_id,
+        name=text_or_none(inner(cluster, "cluster_name")) or "(unnamed)",
+        owner=text_or_none(inner(cluster, "creator_user_name")),
+        schedule=None,
+        managed_by=None,
+        tags=tags_of({"tags": inner(cluster, "custom_tags")}),
+        fingerprint=fingerprint(libraries),
+        references=located(references),
+    )
