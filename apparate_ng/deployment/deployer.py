@@ -143,13 +143,7 @@ class DependentDeployer:
         self, dependent: PlannedDependent, before: Json, after: Seen, found: str
     ) -> Damaged:
         try:
-            if fingerprint(after.content) != fingerprint(before):
-                self._editor.restore(dependent.id, before, after)
-                after = self._editor.read(dependent.id)
-            left = [
-                *lost_parts(before, after.content),
-                *differences(before, after.content, "settings"),
-            ]
+            left = self._restored(dependent, before, after)
         except WorkspaceError as error:
             left = [error.what]
         except TransientFailure as failure:
@@ -159,6 +153,21 @@ class DependentDeployer:
             return Damaged(_ended(dependent, Outcome.FAILED, error=text), ExitCode.DAMAGED)
         text = f"after the write {found}; it was put back"
         return Damaged(_ended(dependent, Outcome.ROLLED_BACK, error=text), ExitCode.RESTORED)
+
+    def _restored(self, dependent: PlannedDependent, before: Json, after: Seen) -> list[str]:
+        """Put it back, and say what does not stand as before; empty where all does."""
+        said: list[str] = []
+        if fingerprint(after.content) != fingerprint(before):
+            try:
+                self._editor.restore(dependent.id, before, after)
+            except (ConflictError, UnconfirmedError) as error:
+                said = [error.what]  # an attempt whose answer was lost may have done it
+            after = self._editor.read(dependent.id)
+        found = [
+            *lost_parts(before, after.content),
+            *differences(before, after.content, "settings"),
+        ]
+        return [*said, *found] if found else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

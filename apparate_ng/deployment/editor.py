@@ -19,7 +19,7 @@ class Seen:
     content: Json
     """What is compared with the plan's fingerprint."""
     stamp: Any = None
-    """What the platform needs to notice that somebody else was faster, where it can."""
+    """What the platform wants beside the content: to notice that somebody else was faster, say."""
 
 
 class Editor(Protocol):

@@ -12,6 +12,7 @@ from apparate_ng.discovery.pipeline_walker import places_in_pipeline
 from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.rewriting import rewritten
 from apparate_ng.workspace.pipelines import Pipelines
+from apparate_ng.workspace.retrying import Repeat
 
 Json: TypeAlias = Any
 
@@ -25,9 +26,10 @@ class PipelineEditor:
         self._pipelines = pipelines
 
     def read(self, dependent_id: str) -> Seen:
-        """The spec, and when it was last modified."""
+        """The spec, and what stands beside it."""
         pipeline = self._pipelines.read(dependent_id)
-        return Seen(content=pipeline.get("spec") or {}, stamp=pipeline.get("last_modified"))
+        beside = {key: pipeline[key] for key in pipeline if key != "spec"}
+        return Seen(content=pipeline.get("spec") or {}, stamp=beside)
 
     def places(self, content: Json) -> Iterable[Place]:
         """Every place where a version can stand."""
@@ -40,7 +42,8 @@ class PipelineEditor:
 
     def send(self, dependent_id: str, change: Change, seen: Seen) -> None:
         """Replace the spec, if nobody has changed it since it was seen."""
-        self._pipelines.replace(dependent_id, change.sent, seen.stamp)
+        del dependent_id
+        self._pipelines.replace(seen.stamp, change.sent, repeat=Repeat.BY_CALLER)
 
     def damage(self, change: Change, after: Json) -> list[str]:
         """What does not stand as it was sent."""
@@ -53,4 +56,5 @@ class PipelineEditor:
 
     def restore(self, dependent_id: str, before: Json, seen: Seen) -> None:
         """Replace the spec by what it was, if nobody has changed it since."""
-        self._pipelines.replace(dependent_id, before, seen.stamp)
+        del dependent_id
+        self._pipelines.replace(seen.stamp, before, repeat=Repeat.SAFE)

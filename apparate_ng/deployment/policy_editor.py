@@ -11,7 +11,8 @@ from apparate_ng.deployment.verification import differences
 from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.policy_walker import places_in_policy
 from apparate_ng.discovery.rewriting import rewritten
-from apparate_ng.workspace.cluster_policies import ClusterPolicies
+from apparate_ng.workspace.cluster_policies import ClusterPolicies, writable
+from apparate_ng.workspace.retrying import Repeat
 
 Json: TypeAlias = Any
 
@@ -33,18 +34,18 @@ class PolicyEditor:
         return places_in_policy(content)
 
     def change(self, content: Json, rewrites: Sequence[tuple[Place, str]]) -> Change:
-        """The whole policy."""
+        """The whole policy, as far as it is written by people."""
         expected = rewritten(content, rewrites)
-        return Change(before=content, expected=expected, sent=expected)
+        return Change(before=content, expected=expected, sent=writable(expected))
 
     def send(self, dependent_id: str, change: Change, seen: Seen) -> None:
         """Edit the policy."""
         del dependent_id, seen
-        self._policies.edit(change.sent)
+        self._policies.edit(change.sent, repeat=Repeat.BY_CALLER)
 
     def damage(self, change: Change, after: Json) -> list[str]:
         """What does not stand as it was sent."""
-        return list(differences(change.expected, after, "policy"))
+        return list(differences(change.sent, after, "policy"))
 
     def was_edited_elsewhere(self, change: Change, after: Json) -> bool:
         """Never known: everything is sent."""
@@ -54,4 +55,4 @@ class PolicyEditor:
     def restore(self, dependent_id: str, before: Json, seen: Seen) -> None:
         """Edit the policy back to what it was."""
         del dependent_id, seen
-        self._policies.edit(before)
+        self._policies.edit(before, repeat=Repeat.SAFE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from apparate_ng.discovery.file_uses import FileUse
 from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
 from apparate_ng.model.plan import Notice
-from apparate_ng.model.survey import Survey
 
 Found: TypeAlias = Dependent | Notice | Unreadable | None
 """What one document turned out to be; None where it does not name the library."""
@@ -22,21 +23,14 @@ class Findings:
     dependents: list[Dependent] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    file_uses: list[FileUse] = field(default_factory=list)
 
-    def keep(self, found: Found) -> None:
+    def keep(self, found: Found, file_uses: Iterable[FileUse] = ()) -> None:
         """Put it where it belongs."""
+        self.file_uses += file_uses
         if isinstance(found, Dependent):
             self.dependents.append(found)
         elif isinstance(found, Unreadable):
             self.unreadable.append(found)
         elif isinstance(found, Notice):
             self.notices.append(found)
-
-    def survey(self) -> Survey:
-        """All of it."""
-        return Survey(
-            scanned={self.kind.value: self.scanned},
-            dependents=tuple(self.dependents),
-            unreadable=tuple(self.unreadable),
-            notices=tuple(self.notices),
-        )

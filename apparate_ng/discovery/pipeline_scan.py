@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from apparate_ng.discovery.file_uses import FileUse, file_uses_of_pipeline
 from apparate_ng.discovery.findings import Findings, Found
 from apparate_ng.discovery.pipeline_reader import dependent_from_pipeline
 from apparate_ng.model.dependent import DependentKind, Unreadable
 from apparate_ng.model.plan import Notice
-from apparate_ng.model.survey import Survey
 from apparate_ng.workspace.failures import NotFoundError, WorkspaceError
 from apparate_ng.workspace.pipelines import ListedPipeline, Pipelines
 
 _READERS = 8
 
 
-def survey_pipelines(pipelines: Pipelines, library: str) -> Survey:
+def scan_pipelines(pipelines: Pipelines, library: str) -> Findings:
     """Look at every pipeline that the identity can see.
 
     Raises:
@@ -26,16 +26,21 @@ def survey_pipelines(pipelines: Pipelines, library: str) -> Survey:
         reads = [pool.submit(_read, pipelines, listed, library) for listed in pipelines.listed()]
         for read in reads:
             findings.scanned += 1
-            findings.keep(read.result())
-    return findings.survey()
+            findings.keep(*read.result())
+    return findings
 
 
-def _read(pipelines: Pipelines, listed: ListedPipeline, library: str) -> Found:
+def _read(
+    pipelines: Pipelines, listed: ListedPipeline, library: str
+) -> tuple[Found, list[FileUse]]:
     """Only what is found stays in memory, not the document."""
     name, id_ = listed.name or "(unnamed)", listed.pipeline_id
     try:
-        return dependent_from_pipeline(pipelines.read(id_), library)
+        pipeline = pipelines.read(id_)
     except NotFoundError:
-        return Notice(code="vanished", text=f"pipeline {id_} ({name}) went away while it was read")
+        text = f"pipeline {id_} ({name}) went away while it was read"
+        return Notice(code="vanished", text=text), []
     except WorkspaceError as error:
-        return Unreadable(kind=DependentKind.PIPELINE, id=id_, name=name, error=error.what)
+        missing = Unreadable(kind=DependentKind.PIPELINE, id=id_, name=name, error=error.what)
+        return missing, []
+    return dependent_from_pipeline(pipeline, library), file_uses_of_pipeline(pipeline)

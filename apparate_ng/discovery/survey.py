@@ -7,14 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from apparate_ng.discovery.cluster_reader import dependent_from_cluster
+from apparate_ng.discovery.file_scan import scan_files
 from apparate_ng.discovery.findings import Findings
 from apparate_ng.discovery.job_reader import dependent_from_job
-from apparate_ng.discovery.job_scan import Progress, survey_jobs
+from apparate_ng.discovery.job_scan import Progress, scan_jobs
 from apparate_ng.discovery.pipeline_reader import dependent_from_pipeline
-from apparate_ng.discovery.pipeline_scan import survey_pipelines
+from apparate_ng.discovery.pipeline_scan import scan_pipelines
 from apparate_ng.discovery.policy_reader import dependent_from_policy
 from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
 from apparate_ng.model.survey import Survey
+from apparate_ng.workspace.any_files import AnyFiles
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
 from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.failures import WorkspaceError
@@ -30,10 +32,11 @@ class Sources:
     pipelines: Pipelines
     policies: ClusterPolicies
     clusters: Clusters
+    files: AnyFiles
 
 
 def survey_workspace(sources: Sources, library: str, progress: Progress) -> Survey:
-    """Look at everything that the identity can see.
+    """Look at everything that the identity can see, and at the files that it uses.
 
     A list that cannot be had, other than that of jobs, makes its kind unreadable: that is said,
     and the rest of the work goes on.
@@ -43,12 +46,14 @@ def survey_workspace(sources: Sources, library: str, progress: Progress) -> Surv
     """
     with ThreadPoolExecutor(3, thread_name_prefix="survey") as pool:
         others = [
-            (DependentKind.PIPELINE, pool.submit(survey_pipelines, sources.pipelines, library)),
-            (DependentKind.POLICY, pool.submit(_survey_policies, sources.policies, library)),
-            (DependentKind.CLUSTER, pool.submit(_survey_clusters, sources.clusters, library)),
+            (DependentKind.PIPELINE, pool.submit(scan_pipelines, sources.pipelines, library)),
+            (DependentKind.POLICY, pool.submit(_scan_policies, sources.policies, library)),
+            (DependentKind.CLUSTER, pool.submit(_scan_clusters, sources.clusters, library)),
         ]
-        jobs = survey_jobs(sources.jobs, library, progress)
-        return _joined([jobs, *(_had(kind, survey.result) for kind, survey in others)])
+        jobs = scan_jobs(sources.jobs, library, progress)
+        found = [jobs, *(_had(kind, scan.result) for kind, scan in others)]
+    uses = [use for one in found for use in one.file_uses]
+    return _joined([*found, scan_files(sources.files.read, uses, library)])
 
 
 def look_again(
@@ -66,15 +71,15 @@ def look_again(
     return dependent_from_job(sources.jobs.read(int(dependent_id)), library)
 
 
-def _survey_policies(policies: ClusterPolicies, library: str) -> Survey:
+def _scan_policies(policies: ClusterPolicies, library: str) -> Findings:
     findings = Findings(kind=DependentKind.POLICY)
     for policy in policies.listed():
         findings.scanned += 1
         findings.keep(dependent_from_policy(policy, library))
-    return findings.survey()
+    return findings
 
 
-def _survey_clusters(clusters: Clusters, library: str) -> Survey:
+def _scan_clusters(clusters: Clusters, library: str) -> Findings:
     """Clusters are asked for their names only where one has the library."""
     findings = Findings(kind=DependentKind.CLUSTER)
     statuses = clusters.all_libraries()
@@ -83,27 +88,26 @@ def _survey_clusters(clusters: Clusters, library: str) -> Survey:
     known = {str(one.get("cluster_id")): one for one in clusters.listed()} if found else {}
     for id_ in found:
         findings.keep(dependent_from_cluster(id_, statuses[id_], known.get(id_), library))
-    return findings.survey()
+    return findings
 
 
-def _had(kind: DependentKind, survey: Callable[[], Survey]) -> Survey:
+def _had(kind: DependentKind, scan: Callable[[], Findings]) -> Findings:
     try:
-        return survey()
+        return scan()
     except WorkspaceError as error:
         missing = Unreadable(
             kind=kind, id="*", name=f"the list of every {kind.value}", error=error.what
         )
-        return Survey(scanned={kind.value: 0}, dependents=(), unreadable=(missing,))
+        return Findings(kind=kind, unreadable=[missing])
 
 
-def _joined(surveys: Iterable[Survey]) -> Survey:
-    listed = list(surveys)
+def _joined(found: Iterable[Findings]) -> Survey:
+    listed = list(found)
     return Survey(
         scanned={
-            kind: number
+            one.kind.value: one.scanned
             for one in listed
-            for kind, number in one.scanned.items()
-            if number or kind == DependentKind.JOB.value
+            if one.scanned or one.kind is DependentKind.JOB
         },
         dependents=tuple(dependent for one in listed for dependent in one.dependents),
         unreadable=tuple(missing for one in listed for missing in one.unreadable),

@@ -26,6 +26,7 @@ class Reason(str, Enum):
     INDEX_PIN = "index-pin"
     KIND_CHANGED = "kind-changed"
     NEEDS_RESTART = "needs-restart"
+    SHARED_FILE = "shared-file"
     BREAKING_STEP = "breaking-step"
     STEP_ABOVE_LIMIT = "step-above-limit"
     PRERELEASE = "prerelease"

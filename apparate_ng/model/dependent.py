@@ -18,6 +18,7 @@ class DependentKind(str, Enum):
     PIPELINE = "pipeline"
     POLICY = "policy"
     CLUSTER = "cluster"
+    FILE = "file"
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +52,17 @@ class LocatedReference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A dependent that takes its requirements from a file, and what matters for deciding."""
+
+    kind: DependentKind
+    id: str
+    name: str
+    managed_by: Manager | None = field(compare=False)
+    tags: Mapping[str, str] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dependent:
     """What was seen of a dependent that mentions the library."""
 
@@ -64,6 +76,8 @@ class Dependent:
     fingerprint: str
     """`sha256:` and the digest of the canonical JSON of the whole settings."""
     references: tuple[LocatedReference, ...]
+    users: tuple[User, ...] = ()
+    """Of a file, everything that uses it, also through other files."""
 
 
 class Unreadable(msgspec.Struct, frozen=True, kw_only=True):

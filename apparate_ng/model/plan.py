@@ -39,6 +39,14 @@ class PlannedPin(msgspec.Struct, frozen=True, kw_only=True):
     hint: str | None
 
 
+class FileUser(msgspec.Struct, frozen=True, kw_only=True):
+    """Who uses a file."""
+
+    kind: DependentKind
+    id: str
+    name: str
+
+
 class PlannedDependent(msgspec.Struct, frozen=True, kw_only=True):
     """A dependent with the decision on each of its references."""
 
@@ -52,6 +60,8 @@ class PlannedDependent(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
     warnings: tuple[Notice, ...]
     pins: tuple[PlannedPin, ...]
+    users: tuple[FileUser, ...] | msgspec.UnsetType = msgspec.UNSET
+    """There for files only."""
 
     @property
     def upgrades(self) -> tuple[PlannedPin, ...]:

@@ -93,7 +93,12 @@ def _apply(
 def _planned_again(
     workspace: Workspace, plan: Plan, results: dict[str, DeployedDependent]
 ) -> list[PlannedDependent]:
-    drifted = [one for one in results.values() if one.outcome is Outcome.DRIFTED]
+    # a file's decision rests on all of its users, who would have to be found again: it stays drifted
+    drifted = [
+        one
+        for one in results.values()
+        if one.outcome is Outcome.DRIFTED and one.kind is not DependentKind.FILE
+    ]
     again: list[PlannedDependent] = []
     for one in drifted:
         try:

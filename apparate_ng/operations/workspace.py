@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from apparate_ng.deployment.editor import Editor
+from apparate_ng.deployment.file_editor import FileEditor
 from apparate_ng.deployment.job_editor import JobEditor
 from apparate_ng.deployment.pipeline_editor import PipelineEditor
 from apparate_ng.deployment.policy_editor import PolicyEditor
 from apparate_ng.discovery.survey import Sources
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.plan import WorkspaceIdentity
+from apparate_ng.workspace.any_files import AnyFiles
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
 from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.connection import Connection
@@ -31,6 +33,7 @@ class Workspace:
     pipelines: Pipelines
     policies: ClusterPolicies
     clusters: Clusters
+    files: AnyFiles
 
     @property
     def sources(self) -> Sources:
@@ -40,12 +43,14 @@ class Workspace:
             pipelines=self.pipelines,
             policies=self.policies,
             clusters=self.clusters,
+            files=self.files,
         )
 
     @property
     def editors(self) -> dict[DependentKind, Editor]:
         """How each kind of dependent is changed, in the order in which they are."""
         return {
+            DependentKind.FILE: FileEditor(self.files),
             DependentKind.POLICY: PolicyEditor(self.policies),
             DependentKind.JOB: JobEditor(self.jobs),
             DependentKind.PIPELINE: PipelineEditor(self.pipelines),
@@ -67,6 +72,7 @@ def open_workspace(credentials: Credentials) -> Iterator[Workspace]:
             pipelines=Pipelines(connection),
             policies=ClusterPolicies(connection),
             clusters=Clusters(connection),
+            files=AnyFiles(connection),
         )
     finally:
         connection.close()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.plan import (
+    FileUser,
     Notice,
     PinCounts,
     Plan,
@@ -21,6 +24,7 @@ from apparate_ng.model.survey import Survey
 from apparate_ng.model.versions import parse_version
 from apparate_ng.planning.deciding import decide
 from apparate_ng.planning.selection import Selection
+from apparate_ng.planning.shared_files import decide_in_file
 
 _PAGES = {
     DependentKind.JOB: "jobs",
@@ -103,19 +107,27 @@ def _planned(
 def _plan_dependent(
     dependent: Dependent, release: Release, policy: Policy, host: str
 ) -> PlannedDependent:
-    pins = tuple(decide(located, dependent, release, policy) for located in dependent.references)
+    is_file = dependent.kind is DependentKind.FILE
+    settle = decide_in_file if is_file else decide
+    pins = tuple(settle(located, dependent, release, policy) for located in dependent.references)
     return PlannedDependent(
         kind=dependent.kind,
         id=dependent.id,
         name=dependent.name,
-        url=f"{host}/{_PAGES[dependent.kind]}/{dependent.id}",
+        url=f"{host}/{_PAGES[dependent.kind]}/{dependent.id}" if dependent.kind in _PAGES else None,
         owner=dependent.owner,
         schedule=dependent.schedule,
         managed_by=dependent.managed_by,
         fingerprint=dependent.fingerprint,
         warnings=_conflicts(pins, release),
         pins=pins,
+        users=_users(dependent) if is_file else msgspec.UNSET,
     )
+
+
+def _users(file: Dependent) -> tuple[FileUser, ...]:
+    users = [FileUser(kind=user.kind, id=user.id, name=user.name) for user in file.users]
+    return tuple(sorted(users, key=lambda user: (user.kind.value, user.id)))
 
 
 def _conflicts(pins: tuple[PlannedPin, ...], release: Release) -> tuple[Notice, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from apparate_ng.model.dependent import Dependent
+from apparate_ng.model.dependent import Dependent, DependentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,18 @@ class Selection:
     scheduled_only: bool = False
 
     def selects(self, dependent: Dependent) -> bool:
-        """True where the dependent is wanted."""
+        """True where the dependent is wanted; a file, where everybody who uses it is.
+
+        When a file's users run is not known here, so `scheduled_only` leaves files out.
+        """
+        if dependent.kind is not DependentKind.FILE:
+            return self._wants(dependent)
+        return not self.scheduled_only and all(
+            self._wants(replace(dependent, id=user.id, name=user.name, tags=user.tags))
+            for user in dependent.users
+        )
+
+    def _wants(self, dependent: Dependent) -> bool:
         return (
             (not self.jobs or any_matches(self.jobs, dependent))
             and not any_matches(self.exclude, dependent)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from msgspec import UnsetType
 from rich.text import Text
 
 from apparate_ng.model.dependent import DependentKind, Manager, Schedule
-from apparate_ng.model.plan import PlannedDependent
+from apparate_ng.model.plan import FileUser, PlannedDependent
 from apparate_ng.reports.palette import QUIET, STRONG, Look
 from apparate_ng.reports.paragraph import Paragraph
 from apparate_ng.reports.safe_text import safe
+
+_MOST_NAMED = 5
 
 
 class Named(Protocol):
@@ -31,6 +34,8 @@ class Named(Protocol):
 
 def title(named: Named) -> Text:
     """Return name and id, and the kind where it is no job; they are never shortened."""
+    if named.kind is DependentKind.FILE:  # its name is its id
+        return Text.assemble((safe(named.id), STRONG), "  ", ("file", QUIET))
     kind = "" if named.kind is DependentKind.JOB else f"{named.kind.value} "
     return Text.assemble(
         (safe(named.name) or "(no name)", STRONG), "  ", (f"{kind}id {safe(named.id)}", QUIET)
@@ -54,11 +59,19 @@ def schedule_words(schedule: Schedule | None) -> str:
 
 
 def _circumstances(dependent: PlannedDependent) -> Text:
+    if not isinstance(dependent.users, UnsetType):
+        return Text(_used_by(dependent.users), style=QUIET)
     owner = "no owner" if dependent.owner is None else safe(dependent.owner)
     parts = [owner, schedule_words(dependent.schedule)]
     if dependent.managed_by is not None:
         parts.append(_manager_words(dependent.managed_by))
     return Text(", ".join(parts), style=QUIET)
+
+
+def _used_by(users: tuple[FileUser, ...]) -> str:
+    names = ", ".join(safe(user.name) for user in users[:_MOST_NAMED])
+    more = len(users) - _MOST_NAMED
+    return f"used by {names}" + (f" and {more} more" if more > 0 else "")
 
 
 def _manager_words(manager: Manager) -> str:

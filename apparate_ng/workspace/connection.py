@@ -18,8 +18,8 @@ from apparate_ng.__about__ import __version__
 from apparate_ng.workspace.call import Call
 from apparate_ng.workspace.credentials import Credentials
 from apparate_ng.workspace.failures import (
+    BrokenOffError,
     NotAWorkspaceError,
-    UnavailableError,
     error_from_response,
 )
 from apparate_ng.workspace.obstacles import failure_of_exchange, failure_of_status, lost
@@ -107,22 +107,16 @@ class Connection:
         *,
         method: str = "POST",
         query: Mapping[str, str] | None = None,
+        repeat: Repeat = Repeat.ONLY_IF_REFUSED,
     ) -> None:
         """Send a stream that `content` opens anew for each attempt.
 
         Raises:
             UnconfirmedError: the answer was lost.
+            TransientFailure: it had no effect, and repeating it was left to the caller.
             WorkspaceError: as its subclasses say.
         """
-        self._body(
-            Call(
-                method=method,
-                path=path,
-                query=query,
-                content=content,
-                repeat=Repeat.ONLY_IF_REFUSED,
-            )
-        )
+        self._body(Call(method=method, path=path, query=query, content=content, repeat=repeat))
 
     def headers(self, path: str) -> Mapping[str, str]:
         """What HEAD says of an object.
@@ -150,7 +144,7 @@ class Connection:
         """GET a file as a stream of chunks.
 
         Raises:
-            UnavailableError: the stream broke off; nothing is repeated half-way.
+            BrokenOffError: the stream broke off; nothing is repeated half-way.
             WorkspaceError: as its subclasses say.
         """
         call = Call(method="GET", path=path, query=query, repeat=Repeat.SAFE, stream=True)
@@ -158,7 +152,7 @@ class Connection:
         try:
             yield response.iter_content(_CHUNK)
         except requests.RequestException as error:
-            raise UnavailableError(
+            raise BrokenOffError(
                 "the download broke off", where=self._where(call), hint="run the command again"
             ) from error
         finally:

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import base64
+import binascii
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
+from uuid import uuid4
 
 from apparate_ng.workspace.connection import Connection
-from apparate_ng.workspace.failures import NotFoundError, UnavailableError, WorkspaceError
+from apparate_ng.workspace.failures import (
+    AlreadyExistsError,
+    BrokenOffError,
+    NotFoundError,
+    PermissionDeniedError,
+    UnavailableError,
+    UnconfirmedError,
+    WorkspaceError,
+)
 from apparate_ng.workspace.files import Progress, WorkspaceObject
 from apparate_ng.workspace.retrying import Repeat
 from apparate_ng.workspace.streaming import told_chunks
 
 _API = "/api/2.0/dbfs"
 _BLOCK = 1 << 20
+_ATTEMPTS = 3
+_ELSEWHERE = (
+    "where DBFS is switched off, name a volume as the store, such as /Volumes/main/libs/wheels"
+)
 
 
 class Dbfs:
-    """Files of one workspace's DBFS; paths without the scheme, as `/FileStore/x`."""
+    """Files of one workspace's DBFS; paths without the scheme, as `/FileStore/x`.
+
+    Every method raises PermissionDeniedError where DBFS is switched off.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -26,7 +43,7 @@ class Dbfs:
     def status(self, path: str) -> WorkspaceObject | None:
         """What is at `path`, or None where nothing is."""
         try:
-            return _object(self._connection.read(f"{_API}/get-status", path=path))
+            return _object(self._read("get-status", path=path))
         except NotFoundError:
             return None
 
@@ -36,64 +53,117 @@ class Dbfs:
         Raises:
             NotFoundError: it is not there.
         """
-        document = self._connection.read(f"{_API}/list", path=path)
+        document = self._read("list", path=path)
         return [_object(entry) for entry in document.get("files") or ()]
 
     def make_folder(self, path: str) -> None:
         """Make a folder and its parents; a success where they are there."""
-        self._connection.write(f"{_API}/mkdirs", {"path": path}, repeat=Repeat.SAFE)
+        self._write("mkdirs", {"path": path}, Repeat.SAFE)
 
     def create(self, path: str, file: BinaryIO, progress: Progress) -> None:
         """Upload a new file, block by block. Folders come into being by themselves.
 
-        A file that was begun and not finished is visible, so it is removed.
+        A file that is being written is visible, so it is written beside its place, and moved there
+        when it is whole.
 
         Raises:
             AlreadyExistsError: there is one; it is left as it is.
-            UnconfirmedError: an answer was lost.
+            UnavailableError: no attempt got as far as to the move; nothing is left of them.
+            UnconfirmedError: the answer to the move was lost.
         """
-        begun = self._connection.ask(f"{_API}/create", {"path": path, "overwrite": False})
+        if self.status(path) is not None:
+            raise AlreadyExistsError("there is something already", where=f"dbfs:{path}")
+        part = self._written_beside(path, file, progress)
+        with self._removed_on_failure(part):
+            places = {"source_path": part, "destination_path": path}
+            self._write("move", places, Repeat.ONLY_IF_REFUSED)
+
+    def _written_beside(self, path: str, file: BinaryIO, progress: Progress) -> str:
+        """Where the whole file stands, under a name that is nobody else's.
+
+        A block whose answer was lost may be there or not, and cannot be sent again: it all begins
+        anew, under another name.
+        """
+        for _ in range(_ATTEMPTS):
+            part = f"{path.rpartition('/')[0]}/.{uuid4().hex}.part"
+            with suppress(UnconfirmedError), self._removed_on_failure(part):
+                self._fill(part, file, progress)
+                return part
+        raise UnavailableError(
+            "the upload broke off each time it was tried",
+            where=f"dbfs:{path}",
+            hint="run the same command again later",
+        )
+
+    def _fill(self, path: str, file: BinaryIO, progress: Progress) -> None:
+        with _told_where_else():
+            begun = self._connection.ask(f"{_API}/create", {"path": path, "overwrite": False})
+        handle = {"handle": begun.get("handle")}
+        file.seek(0)
+        for chunk in told_chunks(file, progress):
+            block = {**handle, "data": base64.b64encode(chunk).decode()}
+            self._write("add-block", block, Repeat.ONLY_IF_REFUSED)
+        self._write("close", handle, Repeat.ONLY_IF_REFUSED)
+
+    @contextmanager
+    def _removed_on_failure(self, path: str) -> Iterator[None]:
         try:
-            self._fill(begun.get("handle"), file, progress)
+            yield
         except BaseException:
             with suppress(WorkspaceError):
                 self.delete(path)
             raise
 
-    def _fill(self, handle: object, file: BinaryIO, progress: Progress) -> None:
-        for chunk in told_chunks(file, progress):
-            data = base64.b64encode(chunk).decode()
-            self._connection.write(
-                f"{_API}/add-block",
-                {"handle": handle, "data": data},
-                repeat=Repeat.ONLY_IF_REFUSED,
-            )
-        self._connection.write(f"{_API}/close", {"handle": handle}, repeat=Repeat.ONLY_IF_REFUSED)
-
     @contextmanager
     def open(self, path: str) -> Iterator[Iterator[bytes]]:
-        """The file's bytes as a stream of blocks."""
-        yield self._blocks(path)
+        """The file's bytes as a stream of blocks.
 
-    def _blocks(self, path: str) -> Iterator[bytes]:
-        found = self.status(path)
-        size = found.size if found is not None and found.size is not None else 0
+        Raises:
+            NotFoundError: it is not there.
+        """
+        size = _object(self._read("get-status", path=path)).size or 0
+        yield self._blocks(path, size)
+
+    def _blocks(self, path: str, size: int) -> Iterator[bytes]:
         for offset in range(0, size, _BLOCK):
-            block = self._connection.read(
-                f"{_API}/read", path=path, offset=str(offset), length=str(_BLOCK)
-            )
-            content = base64.b64decode(block.get("data") or "")
+            block = self._read("read", path=path, offset=str(offset), length=str(_BLOCK))
+            content = _decoded(block.get("data"))
             if len(content) != min(_BLOCK, size - offset):
-                raise UnavailableError("the download broke off", where=f"dbfs:{path}")
+                raise BrokenOffError(
+                    "the download broke off", where=f"dbfs:{path}", hint="run the command again"
+                )
             yield content
 
     def delete(self, path: str) -> None:
         """Remove one file, for good. A success where it is not there."""
-        body = {"path": path, "recursive": False}
-        try:
-            self._connection.write(f"{_API}/delete", body, repeat=Repeat.SAFE)
-        except NotFoundError:
-            return
+        with suppress(NotFoundError):
+            self._write("delete", {"path": path, "recursive": False}, Repeat.SAFE)
+
+    def _read(self, what: str, **query: str) -> dict[str, Any]:
+        with _told_where_else():
+            document: dict[str, Any] = self._connection.read(f"{_API}/{what}", **query)
+        return document
+
+    def _write(self, what: str, body: dict[str, Any], repeat: Repeat) -> None:
+        with _told_where_else():
+            self._connection.write(f"{_API}/{what}", body, repeat=repeat)
+
+
+@contextmanager
+def _told_where_else() -> Iterator[None]:
+    """An admin can switch DBFS off, and then nobody may do anything there."""
+    try:
+        yield
+    except PermissionDeniedError as error:
+        raise PermissionDeniedError(error.what, where=error.where, hint=_ELSEWHERE) from error
+
+
+def _decoded(data: object) -> bytes:
+    """The bytes of a block; none where it is none."""
+    try:
+        return base64.b64decode(data) if isinstance(data, str) else b""
+    except binascii.Error:
+        return b""
 
 
 def _object(document: dict[str, Any]) -> WorkspaceObject:

@@ -22,6 +22,10 @@ class UnavailableError(WorkspaceError):
     """The server answered with a passing fault until patience ran out."""
 
 
+class BrokenOffError(UnavailableError):
+    """A download ended before its end; another try begins anew."""
+
+
 class UnconfirmedError(WorkspaceError):
     """A write was sent and its answer lost: it may have taken effect, or not."""
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -80,6 +81,21 @@ class WorkspaceFiles:
             return monitor, monitor.content_type
 
         self._connection.send("/api/2.0/workspace/import", content)
+
+    def replace(self, path: str, content: bytes) -> None:
+        """Write a small file over what is there, once.
+
+        Raises:
+            UnconfirmedError: the answer was lost; look before trying again.
+            TransientFailure: it had no effect, and may be sent again after another look.
+        """
+        body = {
+            "path": path,
+            "format": "AUTO",
+            "overwrite": True,
+            "content": base64.b64encode(content).decode(),
+        }
+        self._connection.write("/api/2.0/workspace/import", body, repeat=Repeat.BY_CALLER)
 
     def open(self, path: str) -> AbstractContextManager[Iterator[bytes]]:
         """The file's bytes as a stream."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import msgspec
+
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.failures import AlreadyExistsError, ConflictError, UnavailableError
 from apparate_ng.workspace.retrying import Repeat
@@ -14,6 +16,8 @@ Json: TypeAlias = Any
 _API = "/api/2.0/pipelines"
 _PAGE = "100"
 _MOST_PAGES = 10_000
+_BESIDE_SPEC = ("run_as", "parameters")
+"""What a write takes beside the spec; the platform refuses one that leaves out a `run_as` that was set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,16 @@ class ListedPipeline:
 
     pipeline_id: str
     name: str
+
+
+class _Status(msgspec.Struct):
+    pipeline_id: str
+    name: str | None = None
+
+
+class _Page(msgspec.Struct):
+    statuses: list[_Status] | None = None
+    next_page_token: str | None = None
 
 
 class Pipelines:
@@ -36,18 +50,26 @@ class Pipelines:
         Raises:
             WorkspaceError: a page cannot be had.
         """
-        token = ""
+        token, seen = "", {""}
         for _ in range(_MOST_PAGES):
-            query = {"max_results": _PAGE} | ({"page_token": token} if token else {})
-            page = self._connection.read(_API, **query)
-            for status in page.get("statuses") or ():
-                yield ListedPipeline(
-                    pipeline_id=str(status.get("pipeline_id")), name=str(status.get("name") or "")
-                )
-            token = page.get("next_page_token") or ""
+            page = self._page(token)
+            for status in page.statuses or ():
+                yield ListedPipeline(pipeline_id=status.pipeline_id, name=status.name or "")
+            token = page.next_page_token or ""
             if not token:
                 return
+            if token in seen:
+                break
+            seen.add(token)
         raise UnavailableError("the list of pipelines does not end", where=f"GET {_API}")
+
+    def _page(self, token: str) -> _Page:
+        query = {"max_results": _PAGE} | ({"page_token": token} if token else {})
+        try:
+            return msgspec.json.decode(self._connection.read_bytes(_API, **query), type=_Page)
+        except msgspec.DecodeError as error:
+            what = f"the list of pipelines has an unknown shape: {error}"
+            raise UnavailableError(what, where=f"GET {_API}") from error
 
     def read(self, pipeline_id: str) -> Json:
         """One whole pipeline, with its `spec` and when it was `last_modified`.
@@ -64,25 +86,20 @@ class Pipelines:
             )
         return document
 
-    def replace(self, pipeline_id: str, spec: Json, expected_last_modified: int | None) -> None:
-        """Replace the whole spec, if nobody has changed it since.
+    def replace(self, pipeline: Json, spec: Json, *, repeat: Repeat) -> None:
+        """Replace the whole spec of a pipeline, if nobody has changed it since it was read.
 
         Raises:
-            ConflictError: somebody has; nothing was written.
+            ConflictError: somebody has; nothing was written, or only by an attempt before this.
             UnconfirmedError: the answer was lost; read the pipeline to learn what happened.
+            TransientFailure: it had no effect, and repeating it was left to the caller.
             WorkspaceError: as its subclasses say.
         """
-        condition = (
-            {}
-            if expected_last_modified is None
-            else {"expected_last_modified": expected_last_modified}
-        )
+        beside = {key: pipeline[key] for key in _BESIDE_SPEC if pipeline.get(key) is not None}
+        if pipeline.get("last_modified") is not None:
+            beside["expected_last_modified"] = pipeline["last_modified"]
+        target = f"{_API}/{pipeline['pipeline_id']}"
         try:
-            self._connection.write(
-                f"{_API}/{pipeline_id}",
-                {**spec, **condition},
-                repeat=Repeat.ONLY_IF_REFUSED,
-                method="PUT",
-            )
+            self._connection.write(target, {**spec, **beside}, repeat=repeat, method="PUT")
         except AlreadyExistsError as error:  # what a 409 means elsewhere
             raise ConflictError(error.what, where=error.where) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
@@ -15,3 +16,26 @@ def told_chunks(file: BinaryIO, progress: Callable[[int], None]) -> Iterator[byt
         taken += len(chunk)
         progress(taken)
         yield chunk
+
+
+class ToldStream:
+    """A file as the body of a request: its length is known beforehand, its bytes come in chunks.
+
+    Args:
+        file: from its beginning, each time the stream is gone through.
+        progress: told how many bytes have been taken.
+    """
+
+    def __init__(self, file: BinaryIO, progress: Callable[[int], None]) -> None:
+        self._file = file
+        self._progress = progress
+        self._size = file.seek(0, os.SEEK_END)
+
+    def __len__(self) -> int:
+        """Bytes in the file."""
+        return self._size
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All of them, in order."""
+        self._file.seek(0)
+        return told_chunks(self._file, self._progress)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from requests_toolbelt import StreamingIterator
-
 from apparate_ng.workspace.connection import Connection
-from apparate_ng.workspace.failures import NotFoundError, UnavailableError
+from apparate_ng.workspace.failures import (
+    NotAWorkspaceError,
+    NotFoundError,
+    PermissionDeniedError,
+    UnavailableError,
+)
 from apparate_ng.workspace.files import Progress, WorkspaceObject
 from apparate_ng.workspace.retrying import Repeat
-from apparate_ng.workspace.streaming import told_chunks
+from apparate_ng.workspace.streaming import ToldStream
 
 _FILES, _FOLDERS = "/api/2.0/fs/files", "/api/2.0/fs/directories"
-_MOST_PAGES = 10_000
+_NAMED = slice(2, 5)
+"""Catalog, schema and volume among the parts of a path."""
 
 
 class Volumes:
@@ -30,7 +32,7 @@ class Volumes:
     def status(self, path: str) -> WorkspaceObject | None:
         """What is at `path`, or None: not there, or not for this identity to see."""
         try:
-            headers = self._connection.headers(_FILES + quote(path))
+            headers = self._headers(_FILES, path)
         except NotFoundError:
             return None
         size = headers.get("Content-Length", "")
@@ -43,37 +45,66 @@ class Volumes:
 
         Raises:
             NotFoundError: it is not there, or this identity may not read it.
+            UnavailableError: the pages go round in a circle.
         """
         found: list[WorkspaceObject] = []
-        token = ""
-        for _ in range(_MOST_PAGES):
-            query = {"page_token": token} if token else {}
+        tokens = [""]
+        while True:
+            query = {"page_token": tokens[-1]} if tokens[-1] else {}
             page = self._connection.read(_FOLDERS + quote(path), **query)
-            found += [_object(entry) for entry in page.get("contents") or ()]
+            found += [_object(entry, path) for entry in page.get("contents") or ()]
             token = page.get("next_page_token") or ""
             if not token:
                 return found
-        raise UnavailableError("the list of files does not end", where=path)
+            if token in tokens:
+                raise UnavailableError("the list of files does not end", where=path)
+            tokens.append(token)
 
     def make_folder(self, path: str) -> None:
-        """Make a folder and its parents inside the volume; a success where they are there."""
-        self._connection.write(_FOLDERS + quote(path), None, repeat=Repeat.SAFE, method="PUT")
+        """Make a folder and its parents inside the volume; a success where they are there.
+
+        Raises:
+            NotFoundError: the volume is not there; only people make volumes.
+        """
+        url = _FOLDERS + quote(path)
+        try:
+            self._connection.write(url, None, repeat=Repeat.SAFE, method="PUT")
+        except NotFoundError as error:
+            volume = _volume_of(path)
+            hint = f"make it first (CREATE VOLUME {volume}), or name a store in another volume"
+            raise NotFoundError(error.what, where=path, hint=hint) from error
 
     def create(self, path: str, file: BinaryIO, progress: Progress) -> None:
         """Upload a new file as a stream.
 
+        The folder is looked for before, not to send a gigabyte only to learn that it is missing.
+
         Raises:
             AlreadyExistsError: there is one; it is left as it is.
+            NotFoundError: its folder is missing.
             UnconfirmedError: the answer was lost; look before trying again.
         """
-
-        def content() -> tuple[Any, str]:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(0)
-            return StreamingIterator(size, told_chunks(file, progress)), "application/octet-stream"
-
+        self._headers(_FOLDERS, path.rpartition("/")[0])
         self._connection.send(
-            _FILES + quote(path), content, method="PUT", query={"overwrite": "false"}
+            _FILES + quote(path),
+            lambda: (ToldStream(file, progress), "application/octet-stream"),
+            method="PUT",
+            query={"overwrite": "false"},
+        )
+
+    def replace(self, path: str, content: bytes) -> None:
+        """Write a small file over what is there, once.
+
+        Raises:
+            UnconfirmedError: the answer was lost; look before trying again.
+            TransientFailure: it had no effect, and may be sent again after another look.
+        """
+        self._connection.send(
+            _FILES + quote(path),
+            lambda: (content, "application/octet-stream"),
+            method="PUT",
+            query={"overwrite": "true"},
+            repeat=Repeat.BY_CALLER,
         )
 
     def open(self, path: str) -> AbstractContextManager[Iterator[bytes]]:
@@ -87,12 +118,33 @@ class Volumes:
         except NotFoundError:
             return
 
+    def _headers(self, api: str, path: str) -> Mapping[str, str]:
+        """What HEAD says. Its answers have no body, so it cannot say what is wrong: we do."""
+        try:
+            headers = self._connection.headers(api + quote(path))
+        except PermissionDeniedError as error:
+            raise PermissionDeniedError(
+                f"this identity may not read the volume {_volume_of(path)}",
+                where=path,
+                hint="grant READ VOLUME and WRITE VOLUME on it, and USE CATALOG and USE SCHEMA",
+            ) from error
+        if headers.get("Content-Type", "").startswith("text/html"):
+            raise NotAWorkspaceError(
+                "a page for people answers in place of the workspace's API",
+                where=self._connection.host,
+                hint="check the host, and that no proxy asks for a sign-in",
+            )
+        return headers
 
-def _object(entry: dict[str, Any]) -> WorkspaceObject:
+
+def _volume_of(path: str) -> str:
+    return ".".join(path.split("/")[_NAMED])
+
+
+def _object(entry: dict[str, Any], folder: str) -> WorkspaceObject:
     size = entry.get("file_size")
-    path = str(entry.get("path") or PurePosixPath(str(entry.get("name", ""))))
     return WorkspaceObject(
-        path=path,
+        path=str(entry.get("path") or f"{folder}/{entry.get('name', '')}"),
         is_folder=bool(entry.get("is_directory")),
         size=size if isinstance(size, int) else None,
     )

@@ -18,6 +18,7 @@ from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.selection import Selection
 from apparate_ng.sandbox.embedded import running
 from apparate_ng.sandbox.handle import Sandbox
+from apparate_ng.workspace.any_files import AnyFiles
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
 from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.connection import Connection
@@ -83,6 +84,7 @@ def workspace(connection: Connection) -> Workspace:
         pipelines=Pipelines(connection),
         policies=ClusterPolicies(connection),
         clusters=Clusters(connection),
+        files=AnyFiles(connection),
     )
 
 

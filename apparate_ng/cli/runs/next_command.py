@@ -26,7 +26,7 @@ def _as_typed(parameter: click.Parameter, value: object) -> list[str]:
     values = value if isinstance(value, tuple) else (value,)
     if not isinstance(parameter, click.Option):
         return [str(one) for one in values]
-    flag = max(parameter.opts, key=len)
+    flag = next((one for one in parameter.opts if one.startswith("--")), parameter.opts[0])
     if parameter.is_flag:
         return [flag if value else max(parameter.secondary_opts, key=len, default=flag)]
     return [part for one in values for part in (flag, str(one))]

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from apparate_ng.discovery.job_scan import survey_jobs
-from apparate_ng.model.survey import Survey
+from apparate_ng.discovery.findings import Findings
+from apparate_ng.discovery.job_scan import scan_jobs
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.failures import UnavailableError
@@ -18,8 +18,8 @@ Pinned: TypeAlias = Callable[..., dict[str, Any]]
 _LIST, _GET = "/api/2.2/jobs/list", "/api/2.2/jobs/get"
 
 
-def _survey(jobs: Jobs, library: str = "lib") -> Survey:
-    return survey_jobs(jobs, library, lambda _: None)
+def _survey(jobs: Jobs, library: str = "lib") -> Findings:
+    return scan_jobs(jobs, library, lambda _: None)
 
 
 def _large(pinned: Pinned) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def test_only_those_that_name_the_library_are_kept(
         "tasks[a].libraries[0].whl",
         "tasks[b].libraries[0].whl",
     ]
-    assert survey.scanned == {"job": 3}
+    assert survey.scanned == 3
 
 
 def test_progress_is_told_job_by_job(sandbox: Sandbox, jobs: Jobs) -> None:
@@ -55,7 +55,7 @@ def test_progress_is_told_job_by_job(sandbox: Sandbox, jobs: Jobs) -> None:
     for _ in range(3):
         sandbox.add_job({})
 
-    survey_jobs(jobs, "lib", told.append)
+    scan_jobs(jobs, "lib", told.append)
 
     assert told == [1, 2, 3]
 
@@ -92,7 +92,7 @@ def test_a_job_that_vanishes_between_list_and_get_is_noted(
     [notice] = survey.notices
     assert notice.code == "vanished"
     assert f"job {gone} (job)" in notice.text
-    assert survey.unreadable == ()
+    assert survey.unreadable == []
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_job_that_comes_twice_counts_once(sandbox: Sandbox, jobs: Jobs, pinned
     survey = _survey(jobs)
 
     assert [one.id for one in survey.dependents] == ["5"]
-    assert survey.scanned == {"job": 1}
+    assert survey.scanned == 1
 
 
 def test_a_list_that_breaks_off_is_no_survey(sandbox: Sandbox, jobs: Jobs, pinned: Pinned) -> None:
@@ -177,4 +177,4 @@ def test_a_job_of_another_shape_is_passed_over(sandbox: Sandbox, jobs: Jobs) -> 
 
     survey = _survey(jobs)
 
-    assert (survey.dependents, survey.scanned) == ((), {"job": 3})
+    assert (survey.dependents, survey.scanned) == ([], 3)

@@ -19,7 +19,8 @@ CONTRACT = {
         "outside-store",
         "index-pin",
         "kind-changed",
-        # "needs-restart" comes with clusters
+        "needs-restart",
+        "shared-file",
     },
     "current": {"same-version", "newer-version", "in-range"},
     "ignore": {"unversioned", "report-only"},

@@ -1,0 +1,79 @@
+"""Which files a dependent takes requirements from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apparate_ng.discovery.fields import manager_of, tags_of, text_or_none
+from apparate_ng.discovery.files.included import file_in_option
+from apparate_ng.discovery.places import Json, entries, inner
+from apparate_ng.model.dependent import DependentKind, User
+
+_HINTS = (b'"requirements"', b'"base_environment"', b'"-r', b'"-c', b'"--r', b'"--c')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileUse:
+    """One dependent's use of one file."""
+
+    path: str
+    """As it stands in the dependent."""
+    user: User
+
+
+def may_use_files(raw: bytes) -> bool:
+    """Whether a document's text could name a file; the sieve before parsing."""
+    return any(hint in raw for hint in _HINTS)
+
+
+def file_uses_of_job(job: Json) -> list[FileUse]:
+    """The files of a job: requirements of its tasks, and what its environments include."""
+    settings = inner(job, "settings")
+    user = _user(DependentKind.JOB, str(inner(job, "job_id")), settings)
+    return [FileUse(path=path, user=user) for path in dict.fromkeys(_files_of_job(settings))]
+
+
+def file_uses_of_pipeline(pipeline: Json) -> list[FileUse]:
+    """The files that a pipeline's environment includes."""
+    spec = inner(pipeline, "spec")
+    user = _user(DependentKind.PIPELINE, str(inner(pipeline, "pipeline_id")), spec)
+    paths = _included(inner(spec, "environment", "dependencies"))
+    return [FileUse(path=path, user=user) for path in dict.fromkeys(paths)]
+
+
+def _user(kind: DependentKind, id_: str, settings: Json) -> User:
+    return User(
+        kind=kind,
+        id=id_,
+        name=text_or_none(inner(settings, "name")) or "(unnamed)",
+        managed_by=manager_of(settings),
+        tags=tags_of(settings),
+    )
+
+
+def _files_of_job(settings: Json) -> Iterator[str]:
+    for _, task in entries(inner(settings, "tasks")):
+        yield from _files_of_task(task)
+    for _, environment in entries(inner(settings, "environments")):
+        yield from _included(inner(environment, "spec", "dependencies"))
+        base = text_or_none(inner(environment, "spec", "base_environment"))
+        if base is not None and base.startswith("/"):  # else it is one of the platform's own
+            yield base
+
+
+def _files_of_task(task: Json) -> Iterator[str]:
+    for _, library in entries(inner(task, "libraries")):
+        file = text_or_none(inner(library, "requirements"))
+        if file is not None:
+            yield file
+    nested = inner(task, "for_each_task", "task")
+    if isinstance(nested, dict):
+        yield from _files_of_task(nested)
+
+
+def _included(dependencies: Json) -> Iterator[str]:
+    for entry in dependencies if isinstance(dependencies, list) else ():
+        file = file_in_option(entry) if isinstance(entry, str) else None
+        if file is not None:
+            yield file
