@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from apparate_ng.store.port import Progress, StoredFile
-from apparate_ng.workspace.failures import NotFoundError
+from apparate_ng.workspace.failures import BrokenOffError, NotFoundError
 from apparate_ng.workspace.files import WorkspaceObject
+
+_DOWNLOADS = 3
+"""How often a download is begun before it is given up."""
 
 
 class RemoteFiles(Protocol):
@@ -88,7 +91,19 @@ class StoreFolder:
             self._files.create(self._path_of(name), stream, progress)
 
     def download(self, name: str, target: Path) -> None:
-        """Write the stored bytes to a local file."""
+        """Write the stored bytes to a local file; a stream that breaks off is begun anew.
+
+        Raises:
+            NotFoundError: there is no such file.
+            BrokenOffError: it broke off each time.
+        """
+        for _ in range(_DOWNLOADS - 1):
+            with suppress(BrokenOffError):
+                self._download(name, target)
+                return
+        self._download(name, target)
+
+    def _download(self, name: str, target: Path) -> None:
         with self._files.open(self._path_of(name)) as chunks, target.open("wb") as file:
             for chunk in chunks:
                 file.write(chunk)

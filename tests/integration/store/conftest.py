@@ -9,16 +9,26 @@ from typing import TypeAlias
 
 import pytest
 
+from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.store.opening import open_store
 from apparate_ng.store.port import LibraryStore
 from apparate_ng.workspace.connection import Connection
+from tests.integration.store.place import PLACES, Place
 
 Wheel: TypeAlias = Callable[..., Path]
 
 
+@pytest.fixture(params=list(PLACES.values()), ids=list(PLACES))
+def place(request: pytest.FixtureRequest, sandbox: Sandbox) -> Place:
+    """Each kind of place; the volume is there, and the folder is not."""
+    sandbox.add_volume("main.libs.wheels")
+    found: Place = request.param
+    return found
+
+
 @pytest.fixture
-def store(connection: Connection) -> LibraryStore:
-    return open_store(connection, "/Workspace/Shared/libraries")
+def store(connection: Connection, place: Place) -> LibraryStore:
+    return open_store(connection, place.uri)
 
 
 @pytest.fixture

@@ -14,6 +14,14 @@ from apparate_ng.workspace.connection import Connection
         ("/Shared/libraries", "/Workspace/Shared/libraries"),
         (" /Workspace/Shared/libraries/ ", "/Workspace/Shared/libraries"),
         ("/Workspace/Shared/ä b", "/Workspace/Shared/ä b"),
+        ("/Volumes/main/libs/wheels", "/Volumes/main/libs/wheels"),
+        ("/Volumes/Main/LIBS/Wheels/Team A/", "/Volumes/main/libs/wheels/Team A"),
+        ("dbfs:/Volumes/main/libs/wheels", "/Volumes/main/libs/wheels"),
+        ("/dbfs/Volumes/main/libs/wheels", "/Volumes/main/libs/wheels"),
+        ("dbfs:/FileStore/libraries", "dbfs:/FileStore/libraries"),
+        ("dbfs:/FileStore//libraries/", "dbfs:/FileStore/libraries"),
+        ("/dbfs/FileStore/libraries", "dbfs:/FileStore/libraries"),
+        ("/Volumes/main/libs/wheels/a+b%2Bc#d?e", "/Volumes/main/libs/wheels/a+b%2Bc#d?e"),
     ],
 )
 def test_names_of_stores(name: str, path: str) -> None:
@@ -29,6 +37,17 @@ def test_names_of_stores(name: str, path: str) -> None:
         ("libraries", "no library store"),
         ("https://example.com/simple", "no library store"),
         ("/Workspace/Shared/a\nb", "no library store"),
+        ("/Volumes", "no library store"),
+        ("/Volumes/main", "no library store"),
+        ("/Volumes/main/libs", "no library store"),
+        ("dbfs:/Volumes/main/libs", "no library store"),
+        ("/Volumes/main/libs/../../x/y", "no library store"),
+        ("dbfs:/", "no library store"),
+        ("/dbfs/", "no library store"),
+        ("dbfs:/FileStore/../..", "no library store"),
+        ("s3://bucket/libs", "no library store"),
+        ("abfss://c@a.dfs.core.windows.net/libs", "no library store"),
+        ("gs://bucket/libs", "no library store"),
     ],
 )
 def test_what_is_no_store(name: str, words: str) -> None:
@@ -39,4 +58,6 @@ def test_what_is_no_store(name: str, words: str) -> None:
 
 def test_opening_asks_nothing(sandbox: Sandbox, connection: Connection) -> None:
     assert open_store(connection, "/Shared/x").uri == "/Workspace/Shared/x"
+    assert open_store(connection, "/Volumes/A/b/c/D").uri == "/Volumes/a/b/c/D"
+    assert open_store(connection, "/dbfs/x").uri == "dbfs:/x"
     assert sandbox.journal() == []

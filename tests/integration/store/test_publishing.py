@@ -1,4 +1,4 @@
-"""A release gets into a workspace folder whole and unchanged, or not at all."""
+"""A release gets into a store of each kind whole and unchanged, or not at all."""
 
 from __future__ import annotations
 
@@ -9,69 +9,71 @@ from typing import TypeAlias
 import pytest
 
 from apparate_ng.releases.contents import same_contents
-from apparate_ng.sandbox.handle import FaultRule, Sandbox
+from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.store.port import LibraryStore
-from apparate_ng.store.publishing import (
-    BrokenUploadError,
-    OtherBytesError,
-    is_published,
-    publish,
-)
-from apparate_ng.workspace.failures import (
-    AlreadyExistsError,
-    PermissionDeniedError,
-    UnavailableError,
-)
+from apparate_ng.store.publishing import OtherBytesError, is_published, publish
+from apparate_ng.workspace.failures import AlreadyExistsError
+from tests.integration.store.place import Place, count
 
 Wheel: TypeAlias = Callable[..., Path]
-_FOLDER = "/Workspace/Shared/libraries"
-_IMPORT, _EXPORT = "/api/2.0/workspace/import", "/api/2.0/workspace/export"
-_DELETE, _STATUS = "/api/2.0/workspace/delete", "/api/2.0/workspace/get-status"
+_READS = {"GET", "HEAD"}
 
 
 def _publish(store: LibraryStore, file: Path) -> bool:
     return publish(store, file.name, file, same_contents, lambda _: None)
 
 
-def _stored(sandbox: Sandbox, file: Path) -> bytes | None:
-    return sandbox.file(f"{_FOLDER}/{file.name}")
-
-
-def _store(sandbox: Sandbox, file: Path, content: bytes) -> None:
-    sandbox.add_file(f"{_FOLDER}/{file.name}", content)
-
-
 def test_the_first_release_makes_the_folder(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel
+    sandbox: Sandbox, place: Place, store: LibraryStore, wheel: Wheel
 ) -> None:
     file = wheel()
 
     assert _publish(store, file)
 
-    assert _stored(sandbox, file) == file.read_bytes()
-    assert len(sandbox.journal("POST", "/api/2.0/workspace/mkdirs")) == 1
+    assert place.stored(sandbox, file.name) == file.read_bytes()
+    assert [one.name for one in store.files()] == [file.name]
 
 
 def test_what_was_uploaded_is_read_back(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel
+    sandbox: Sandbox, place: Place, store: LibraryStore, wheel: Wheel
 ) -> None:
     _publish(store, wheel())
 
-    calls = [entry["path"] for entry in sandbox.journal()]
-    assert calls[-2:] == [_IMPORT, _EXPORT]
+    written = max(n for n, one in enumerate(sandbox.journal()) if one["method"] not in _READS)
+    assert sandbox.journal()[written]["path"].startswith(place.steps[-1][1].rstrip("*"))
+    assert sandbox.journal()[-1]["path"].startswith(place.fetch[1].rstrip("*"))
+    assert sandbox.journal()[-1]["method"] == "GET"
+
+
+def test_progress_is_told_to_the_end(
+    sandbox: Sandbox, place: Place, store: LibraryStore, tmp_path: Path
+) -> None:
+    file, told = tmp_path / "lib.whl", list[int]()
+    place.put(sandbox, "neighbour.whl", b"")
+    file.write_bytes(bytes(3_000_000))
+
+    publish(store, file.name, file, same_contents, told.append)
+
+    assert told == sorted(told)
+    assert len(told) > 2
+    assert told[-1] >= 3_000_000
 
 
 def test_the_same_bytes_are_uploaded_once(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel
+    sandbox: Sandbox, place: Place, store: LibraryStore, wheel: Wheel
 ) -> None:
     file = wheel()
     _publish(store, file)
+    sandbox.clear()
 
     assert not _publish(store, file)
-    assert len([e for e in sandbox.journal("POST", _IMPORT) if e["status"] == 200]) == 1
+    assert {entry["method"] for entry in sandbox.journal()} <= _READS
+    assert place.stored(sandbox, file.name) == file.read_bytes()
 
 
-def test_other_bytes_are_refused(sandbox: Sandbox, store: LibraryStore, wheel: Wheel) -> None:
+def test_other_bytes_are_refused(
+    sandbox: Sandbox, place: Place, store: LibraryStore, wheel: Wheel
+) -> None:
     first = wheel("x = 1\n")
     _publish(store, first)
     second = wheel("x = 2\n", folder="other")
@@ -79,12 +81,13 @@ def test_other_bytes_are_refused(sandbox: Sandbox, store: LibraryStore, wheel: W
     with pytest.raises(OtherBytesError, match="a release never changes") as raised:
         _publish(store, second)
 
+    assert raised.value.where == f"{place.uri}/{first.name}"
     assert raised.value.hint == "raise the version"
-    assert _stored(sandbox, first) == first.read_bytes()
+    assert place.stored(sandbox, first.name) == first.read_bytes()
 
 
 def test_the_same_contents_in_another_zip_are_the_same_release(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel
+    sandbox: Sandbox, place: Place, store: LibraryStore, wheel: Wheel
 ) -> None:
     first = wheel(seconds=0)
     _publish(store, first)
@@ -92,14 +95,22 @@ def test_the_same_contents_in_another_zip_are_the_same_release(
     assert first.read_bytes() != second.read_bytes()
 
     assert not _publish(store, second)
-    assert _stored(sandbox, first) == first.read_bytes()
+    assert place.stored(sandbox, first.name) == first.read_bytes()
 
 
 @pytest.mark.parametrize(
-    "name", ["lib 1.whl", "läb-☃-1.whl", "lib-1.0+local.1-py3-none-any.whl", "a%2Bb#c?d.whl"]
+    "name",
+    [
+        "lib 1.whl",
+        "läb-☃-1.whl",
+        "lib-1.0+local.1-py3-none-any.whl",
+        "a%2Bb.whl",
+        "a#c?d=e&f.whl",
+        "%25 %2F %.whl",
+    ],
 )
 def test_names_of_every_kind(
-    sandbox: Sandbox, store: LibraryStore, tmp_path: Path, name: str
+    sandbox: Sandbox, place: Place, store: LibraryStore, tmp_path: Path, name: str
 ) -> None:
     file = tmp_path / name
     file.write_bytes(b"content")
@@ -107,107 +118,69 @@ def test_names_of_every_kind(
     assert _publish(store, file)
     assert not _publish(store, file)
     assert [one.name for one in store.files()] == [name]
-    assert _stored_raw(store, name, tmp_path) == b"content"
-    assert len([e for e in sandbox.journal("POST", _IMPORT) if e["status"] == 200]) == 1
+    assert [one.uri for one in store.files()] == [f"{place.uri}/{name}"]
+    assert _downloaded(store, name, tmp_path) == b"content"
+    assert place.stored(sandbox, name) == b"content"
+    store.remove(name)
+    assert store.find(name) is None
 
 
-def _stored_raw(store: LibraryStore, name: str, folder: Path) -> bytes:
+def _downloaded(store: LibraryStore, name: str, folder: Path) -> bytes:
     store.download(name, folder / "back")
     return (folder / "back").read_bytes()
 
 
-_CORRUPTED: dict[str, FaultRule] = {
-    "others": {"status": 200, "body": "something else"},
-    "none": {"status": 200, "body": ""},
-}
-
-
-@pytest.mark.parametrize("fault", _CORRUPTED.values(), ids=_CORRUPTED)
-def test_what_comes_back_changed_is_removed(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel, fault: FaultRule
-) -> None:
-    file = wheel()
-    sandbox.fault("GET", _EXPORT, **fault)
-
-    with pytest.raises(BrokenUploadError, match="not what was sent") as raised:
-        _publish(store, file)
-
-    assert raised.value.where == f"{_FOLDER}/{file.name}"
-    assert _stored(sandbox, file) is None
-    assert _publish(store, file)
-
-
-def test_a_read_back_that_breaks_off_is_done_by_the_next_run(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel
-) -> None:
-    file = wheel()
-    sandbox.fault("GET", _EXPORT, action="truncate")
-
-    with pytest.raises(UnavailableError, match="broke off"):
-        _publish(store, file)
-
-    assert not _publish(store, file)
-    assert _stored(sandbox, file) == file.read_bytes()
-
-
 def test_a_folder_of_that_name_is_no_release(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel
+    sandbox: Sandbox, place: Place, store: LibraryStore, wheel: Wheel
 ) -> None:
     file = wheel()
-    sandbox.add_file(f"{_FOLDER}/{file.name}/inside")
-
-    with pytest.raises(AlreadyExistsError, match="already exists"):
-        _publish(store, file)
-
-
-def test_a_file_that_may_not_be_read_is_never_called_uploaded(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel
-) -> None:
-    file = wheel()
-    _store(sandbox, file, b"secret")
-    sandbox.fault("GET", _STATUS, status=404, times=None)
+    place.put(sandbox, f"{file.name}/inside", b"")
 
     with pytest.raises(AlreadyExistsError):
         _publish(store, file)
-    assert _stored(sandbox, file) == b"secret"
+    assert place.stored(sandbox, f"{file.name}/inside") == b""
 
 
-def test_a_folder_that_is_not_ours_to_write(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel
+def test_a_file_in_place_of_the_folder(
+    sandbox: Sandbox, place: Place, store: LibraryStore, wheel: Wheel
 ) -> None:
-    file = wheel()
-    sandbox.set_folder(_FOLDER, readers=["*"], writers=["admin@example.com"])
+    place.write(sandbox, place.uri, b"a file")
 
-    with pytest.raises(PermissionDeniedError, match="permission to write"):
-        _publish(store, file)
-    assert _stored(sandbox, file) is None
-
-
-def test_a_folder_that_is_not_ours_to_make(
-    sandbox: Sandbox, store: LibraryStore, wheel: Wheel
-) -> None:
-    sandbox.set_folder("/Workspace/Shared", readers=["*"], writers=["admin@example.com"])
-
-    with pytest.raises(PermissionDeniedError):
+    with pytest.raises(AlreadyExistsError):
         _publish(store, wheel())
+    assert place.read(sandbox, place.uri) == b"a file"
 
 
-def test_looking_writes_nothing(sandbox: Sandbox, store: LibraryStore, wheel: Wheel) -> None:
+def test_looking_writes_nothing(
+    sandbox: Sandbox, place: Place, store: LibraryStore, wheel: Wheel
+) -> None:
     file = wheel()
 
     assert not is_published(store, file.name, file, same_contents)
-    _store(sandbox, file, file.read_bytes())
+    place.put(sandbox, file.name, file.read_bytes())
     assert is_published(store, file.name, file, same_contents)
-    assert {entry["method"] for entry in sandbox.journal()} == {"GET"}
+    assert {entry["method"] for entry in sandbox.journal()} <= _READS
 
 
-def test_files_and_their_places(sandbox: Sandbox, store: LibraryStore) -> None:
+def test_files_and_their_places(sandbox: Sandbox, place: Place, store: LibraryStore) -> None:
     assert store.files() == []
-    sandbox.add_file(f"{_FOLDER}/sub/inner.whl")
-    sandbox.add_file(f"{_FOLDER}/a.whl", b"123")
+    place.put(sandbox, "sub/inner.whl", b"")
+    place.put(sandbox, "a.whl", b"123")
 
     [found] = store.files()
 
-    assert (found.name, found.uri, found.size) == ("a.whl", f"{_FOLDER}/a.whl", 3)
+    assert (found.name, found.uri, found.size) == ("a.whl", f"{place.uri}/a.whl", 3)
     assert store.find("sub") is None
     assert store.find("none") is None
+
+
+def test_removing_what_is_not_there_is_a_success(
+    sandbox: Sandbox, place: Place, store: LibraryStore
+) -> None:
+    place.put(sandbox, "a.whl", b"1")
+
+    store.remove("a.whl")
+    store.remove("a.whl")
+
+    assert place.stored(sandbox, "a.whl") is None
+    assert count(sandbox, place.delete) == 2
