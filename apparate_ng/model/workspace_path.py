@@ -21,9 +21,20 @@ def canonical_path(path: str) -> str:
     for prefix in ("dbfs:", "/dbfs/"):
         if path.startswith(prefix):
             return _canonical_dbfs(path.removeprefix(prefix))
-    if _SCHEME.match(path) or not path.startswith("/"):
+    scheme = _SCHEME.match(path)
+    if scheme:
+        return path[: scheme.end()] + _without_steps(path[scheme.end() :])
+    if not path.startswith("/"):
         return path
     return _canonical_mounted(_normal(path))
+
+
+def _without_steps(rest: str) -> str:
+    """What follows a scheme, with `..` resolved; a path without steps stays as it is."""
+    if not {".", ".."}.intersection(rest.split("/")):
+        return rest
+    slashes = rest[: len(rest) - len(rest.lstrip("/"))]
+    return slashes + posixpath.normpath("/" + rest.lstrip("/")).lstrip("/")
 
 
 def _canonical_dbfs(path: str) -> str:
