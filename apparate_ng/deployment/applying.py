@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import partial
@@ -33,9 +33,17 @@ _GRAVITY = (ExitCode.DONE, ExitCode.INTERRUPTED, ExitCode.RESTORED, ExitCode.DAM
 """Why a run ends before its end: damage is worse than an interrupt."""
 
 
+def gravest(exit_codes: Iterable[ExitCode]) -> ExitCode:
+    """Of several reasons to end, the one that counts."""
+    return max(exit_codes, key=_GRAVITY.index)
+
+
 @dataclass(slots=True)
 class Run:
-    """What became of a list of dependents. `stop` is set when nothing further may be written."""
+    """What became of a list of dependents of one kind, by id.
+
+    `stop` is set when nothing further may be written; runs may share it.
+    """
 
     results: dict[str, DeployedDependent] = field(default_factory=dict)
     exit_code: ExitCode = ExitCode.DONE
@@ -44,7 +52,7 @@ class Run:
     def halt(self, exit_code: ExitCode) -> None:
         """Begin nothing new; the gravest reason counts."""
         self.stop.set()
-        self.exit_code = max(self.exit_code, exit_code, key=_GRAVITY.index)
+        self.exit_code = gravest((self.exit_code, exit_code))
 
 
 def apply_to(

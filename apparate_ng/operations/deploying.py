@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Event
 from typing import TypeAlias
 
-from apparate_ng.deployment.applying import Run, apply_to
+from apparate_ng.deployment.applying import Run, apply_to, gravest
 from apparate_ng.deployment.deployer import DependentDeployer
 from apparate_ng.discovery.survey import look_again
 from apparate_ng.errors import ExitCode
@@ -57,16 +58,20 @@ def deploy(
     changing = [one for one in plan.changing if one not in left_out]
     observer.applying(len(changing))
     deployers = _deployers(workspace, plan)
-    run = Run()
-    _apply(changing, deployers, run, observer)
-    if plan_drifted_again and not run.stop.is_set():
-        _apply(_planned_again(workspace, plan, run.results), deployers, run, observer)
-    done = [run.results.get(one.id) or _drifted(one) for one in plan.changing]
+    stop = Event()
+    runs = {kind: Run(stop=stop) for kind in deployers}
+    _apply(changing, deployers, runs, observer)
+    if plan_drifted_again and not stop.is_set():
+        _apply(_planned_again(workspace, plan, runs), deployers, runs, observer)
+    done = [runs[one.kind].results.get(one.id) or _drifted(one) for one in plan.changing]
     deployment = _document(plan, done, started_at)
-    return Deployed(deployment=deployment, exit_code=_exit_code(deployment, run.exit_code))
+    stopped = gravest(run.exit_code for run in runs.values())
+    return Deployed(deployment=deployment, exit_code=_exit_code(deployment, stopped))
 
 
 _Deployers: TypeAlias = dict[DependentKind, DependentDeployer]
+_Runs: TypeAlias = dict[DependentKind, Run]
+"""One for each kind: an id is unique among its kind only."""
 
 
 def _deployers(workspace: Workspace, plan: Plan) -> _Deployers:
@@ -76,7 +81,7 @@ def _deployers(workspace: Workspace, plan: Plan) -> _Deployers:
 
 
 def _apply(
-    changing: Sequence[PlannedDependent], deployers: _Deployers, run: Run, observer: Observer
+    changing: Sequence[PlannedDependent], deployers: _Deployers, runs: _Runs, observer: Observer
 ) -> None:
     """One kind after the other, so that the first of each kind goes alone."""
     for kind, deployer in deployers.items():
@@ -86,17 +91,16 @@ def _apply(
             deployer,
             concurrency=CONCURRENCY,
             progress=observer.applied,
-            run=run,
+            run=runs[kind],
         )
 
 
-def _planned_again(
-    workspace: Workspace, plan: Plan, results: dict[str, DeployedDependent]
-) -> list[PlannedDependent]:
+def _planned_again(workspace: Workspace, plan: Plan, runs: _Runs) -> list[PlannedDependent]:
     # a file's decision rests on all of its users, who would have to be found again: it stays drifted
     drifted = [
         one
-        for one in results.values()
+        for run in runs.values()
+        for one in run.results.values()
         if one.outcome is Outcome.DRIFTED and one.kind is not DependentKind.FILE
     ]
     again: list[PlannedDependent] = []

@@ -73,8 +73,10 @@ def system_managed(question: Question) -> Verdict | None:
     manager = question.dependent.managed_by
     if manager is None or manager.kind != "SYSTEM_MANAGED":
         return None
+    kind = question.dependent.kind.value
     return Verdict(
-        reason=Reason.SYSTEM_MANAGED, explanation="the platform manages this job: it is read-only"
+        reason=Reason.SYSTEM_MANAGED,
+        explanation=f"the platform manages this {kind}: it is read-only",
     )
 
 
@@ -97,10 +99,11 @@ def held_by_tag_or_rule(question: Question) -> Verdict | None:
     if limit.allow is not None:
         return None
     if limit.tag is not None:
+        kind = question.dependent.kind.value
         return Verdict(
             reason=Reason.PINNED_BY_TAG,
-            explanation=f"the job carries the tag {limit.tag}",
-            hint="remove the tag from the job to let it move",
+            explanation=f"the {kind} carries the tag {limit.tag}",
+            hint=f"remove the tag from the {kind} to let it move",
         )
     reason = limit.rule.reason if limit.rule else None
     return Verdict(

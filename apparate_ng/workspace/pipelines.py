@@ -45,16 +45,23 @@ class Pipelines:
         self._connection = connection
 
     def listed(self) -> Iterator[ListedPipeline]:
-        """Every pipeline that the identity can see.
+        """Every pipeline that the identity can see, once.
 
         Raises:
+            UnavailableError: the server goes round in circles, or on for ever.
             WorkspaceError: a page cannot be had.
         """
+        seen: set[str] = set()
+        for status in self._statuses():
+            if status.pipeline_id not in seen:
+                seen.add(status.pipeline_id)
+                yield ListedPipeline(pipeline_id=status.pipeline_id, name=status.name or "")
+
+    def _statuses(self) -> Iterator[_Status]:
         token, seen = "", {""}
         for _ in range(_MOST_PAGES):
             page = self._page(token)
-            for status in page.statuses or ():
-                yield ListedPipeline(pipeline_id=status.pipeline_id, name=status.name or "")
+            yield from page.statuses or ()
             token = page.next_page_token or ""
             if not token:
                 return

@@ -215,7 +215,7 @@ def test_where_putting_back_fails_it_is_named(
 ) -> None:
     _policy(sandbox)
     write = "/api/2.0/policies/clusters/edit"
-    lost = {"libraries": []}
+    lost: dict[str, Any] = {"libraries": []}
     sandbox.edit_policy(_POLICY, path=write, moment="after", new_settings=lost)
     sandbox.fault("POST", write, nth=2, status=403, body=_DENIED, times=None)
 

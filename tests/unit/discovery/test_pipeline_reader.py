@@ -157,8 +157,10 @@ def test_a_pipeline_without_a_spec(document: dict[str, Any]) -> None:
 
 _ODD = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["kind", "apparate", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["kind", "apparate", "x"]), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 

@@ -85,13 +85,16 @@ NOT_THE_LIBRARY: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("policy", NOT_THE_LIBRARY, ids=str)
 def test_what_only_looks_like_the_library(policy: dict[str, Any]) -> None:
-    assert dependent_from_policy({"policy_id": "1", "name": WHL, **policy}, "sales-features") is None
+    assert (
+        dependent_from_policy({"policy_id": "1", "name": WHL, **policy}, "sales-features") is None
+    )
 
 
 _ODD = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 

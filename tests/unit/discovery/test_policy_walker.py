@@ -29,7 +29,14 @@ TABLE: list[tuple[dict[str, Any], list[tuple[str, Slot, str]]]] = [
         [("libraries[0].maven.coordinates", Slot.MAVEN, "g:a:1")],
     ),
     (
-        {"libraries": [{"cran": {"package": "ada"}}, {"new": {"x": 1}}, {"whl": "1"}, {"jar": "2"}]},
+        {
+            "libraries": [
+                {"cran": {"package": "ada"}},
+                {"new": {"x": 1}},
+                {"whl": "1"},
+                {"jar": "2"},
+            ]
+        },
         [("libraries[2].whl", Slot.WHL, "1"), ("libraries[3].jar", Slot.JAR, "2")],
     ),
 ]

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from apparate_ng.model.plan import Plan
+from apparate_ng.operations.deploying import Deployed, deploy
+from apparate_ng.operations.observer import Silence
+from apparate_ng.operations.workspace import Workspace
+from tests.integration.pipelines.kinds import PIPELINES, POLICIES, Kind
+
+
+@pytest.fixture(params=[PIPELINES, POLICIES], ids=["pipeline", "policy"])
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """Each of the kinds whose whole document goes back."""
+    found: Kind = request.param
+    return found
+
+
+@pytest.fixture
+def carry_out(workspace: Workspace) -> Callable[..., Deployed]:
+    """Carry out a plan; what changed since may be planned again."""
+
+    def run(plan: Plan, *, again: bool = False) -> Deployed:
+        return deploy(workspace, plan, Silence(), plan_drifted_again=again)
+
+    return run
