@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import signal
 import sys
 import traceback
@@ -21,6 +22,9 @@ def run(command: click.Command, program: str) -> int:
     _end_like_interrupt(signal.SIGTERM)
     if hasattr(signal, "SIGHUP"):
         _end_like_interrupt(signal.SIGHUP)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is no reason to fail
+            stream.reconfigure(errors="backslashreplace")
     said = Globals()
     try:
         result = command.main(prog_name=program, standalone_mode=False, obj=said)

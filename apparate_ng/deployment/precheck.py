@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from apparate_ng.deployment.change import stands_as_planned
+from apparate_ng.deployment.change import planned_rewrites, stands_as_planned
 from apparate_ng.deployment.editor import Editor
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import PlannedDependent
+from apparate_ng.model.release import Release
 from apparate_ng.workspace.failures import NotFoundError, PermissionDeniedError
 
 
 def changed_since(
     dependents: Sequence[PlannedDependent],
     editors: Mapping[DependentKind, Editor],
-    library: str,
+    release: Release,
     *,
     concurrency: int,
 ) -> list[PlannedDependent]:
@@ -34,9 +35,10 @@ def changed_since(
             content = editor.read(dependent.id).content
         except (NotFoundError, PermissionDeniedError):
             return True  # those who are no admin are refused a job that is gone
-        return fingerprint(content) != dependent.fingerprint and not stands_as_planned(
-            editor.places(content), library, dependent.upgrades
-        )
+        if stands_as_planned(editor.places(content), release.name, dependent.upgrades):
+            return False
+        rewrites = planned_rewrites(editor.places(content), release, dependent.upgrades)
+        return rewrites is None or fingerprint(content) != dependent.fingerprint
 
     with ThreadPoolExecutor(concurrency, thread_name_prefix="check") as pool:
         stale = pool.map(is_stale, dependents)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from apparate_ng.errors import ApparateError
-from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.plan import PLAN_SCHEMA, Plan
+from apparate_ng.model.plan_consistency import problems_of
 
 _NEW_PLAN = "make a new plan: apparate plan --out FILE"
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -40,16 +40,9 @@ def read_plan(content: bytes, where: str) -> Plan:
         raise PlanFileError(
             f"the plan is not valid: {error}", where=where, hint=_NEW_PLAN
         ) from error
-    _refuse_odd_ids(plan, where)
+    for problem in problems_of(plan):
+        raise PlanFileError(f"the plan is not valid: {problem}", where=where, hint=_NEW_PLAN)
     return plan
-
-
-def _refuse_odd_ids(plan: Plan, where: str) -> None:
-    for dependent in plan.dependents:
-        if dependent.kind is DependentKind.JOB and not dependent.id.isdecimal():
-            raise PlanFileError(
-                f"the plan is not valid: {dependent.id!r} is no job id", where=where, hint=_NEW_PLAN
-            )
 
 
 def _other_schema(schema: str | None, where: str) -> PlanFileError:

@@ -141,7 +141,7 @@ def version_or_none(text: str, ecosystem: Ecosystem) -> AnyVersion | None:
     """Read a version, or None where the text is none."""
     try:
         return parse_version(text, ecosystem)
-    except InvalidVersion:
+    except ValueError:  # also of numbers too long for Python to read
         return None
 
 

@@ -23,6 +23,7 @@ from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.occasion import new_id, timestamp
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.planner import plan_dependents
+from apparate_ng.planning.selection import Selection
 from apparate_ng.workspace.connection import CONCURRENCY
 from apparate_ng.workspace.failures import WorkspaceError
 
@@ -42,7 +43,7 @@ def deploy(
     plan: Plan,
     observer: Observer,
     *,
-    plan_drifted_again: bool,
+    plan_again: Selection | None,
     left_out: Sequence[PlannedDependent] = (),
 ) -> Deployed:
     """Carry out a plan. One dependent that fails does not stop the others.
@@ -51,7 +52,8 @@ def deploy(
         workspace: where.
         plan: what; only the pins that it upgrades are touched.
         observer: who is told.
-        plan_drifted_again: give a dependent that changed since the plan a second plan, once.
+        plan_again: where given, a dependent that changed since the plan gets a second plan, once,
+            if it is still selected.
         left_out: dependents that are known to have changed and are not to be tried.
     """
     started_at = timestamp()
@@ -61,9 +63,13 @@ def deploy(
     stop = Event()
     runs = {kind: Run(stop=stop) for kind in deployers}
     _apply(changing, deployers, runs, observer)
-    if plan_drifted_again and not stop.is_set():
-        _apply(_planned_again(workspace, plan, runs), deployers, runs, observer)
-    done = [runs[one.kind].results.get(one.id) or _drifted(one) for one in plan.changing]
+    if plan_again is not None and not stop.is_set():
+        again = _planned_again(workspace, plan, runs, plan_again)
+        _apply(again, deployers, runs, observer)
+    results = {
+        (kind, id_): result for kind, run in runs.items() for id_, result in run.results.items()
+    }
+    done = [results.get((one.kind, one.id)) or _drifted(one) for one in plan.changing]
     deployment = _document(plan, done, started_at)
     stopped = gravest(run.exit_code for run in runs.values())
     return Deployed(deployment=deployment, exit_code=_exit_code(deployment, stopped))
@@ -95,7 +101,9 @@ def _apply(
         )
 
 
-def _planned_again(workspace: Workspace, plan: Plan, runs: _Runs) -> list[PlannedDependent]:
+def _planned_again(
+    workspace: Workspace, plan: Plan, runs: _Runs, selection: Selection
+) -> list[PlannedDependent]:
     # a file's decision rests on all of its users, who would have to be found again: it stays drifted
     drifted = [
         one
@@ -109,7 +117,7 @@ def _planned_again(workspace: Workspace, plan: Plan, runs: _Runs) -> list[Planne
             fresh = look_again(workspace.sources, one.kind, one.id, plan.release.name)
         except WorkspaceError:
             continue  # it stays drifted, and is named as such
-        found = [] if fresh is None else [fresh]
+        found = [] if fresh is None or not selection.selects(fresh) else [fresh]
         planned = plan_dependents(found, plan.release, plan.policy, plan.workspace.host)
         again += [dependent for dependent in planned if dependent.upgrades]
     return again

@@ -73,5 +73,5 @@ def refuse_too_many(plan: Plan, limit: int | None) -> None:
         raise RefusedError(
             f"the plan would change {changing} dependents, and the limit is {limit}",
             where="max_dependents",
-            hint=f"look at the plan first; then --max-dependents {changing}",
+            hint=f"look at it with: apparate plan --max-dependents {changing}",
         )

@@ -13,8 +13,10 @@ from apparate_ng.deployment.precheck import changed_since
 from apparate_ng.errors import ApparateError, StaleError
 from apparate_ng.model.documents import PlanFileError, read_plan
 from apparate_ng.model.plan import Plan, PlannedDependent
+from apparate_ng.model.release import Release
 from apparate_ng.operations.artifact import Artifact
 from apparate_ng.operations.workspace import Workspace
+from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.store.port import LibraryStore
 from apparate_ng.store.publishing import OtherBytesError, is_published, sha256_of
@@ -100,6 +102,7 @@ def artifact_to_upload(store: LibraryStore, plan: Plan, beside: Path) -> Artifac
             published = is_published(store, release.filename, local, same_contents)
         except OtherBytesError as error:
             raise StaleError(error.what, where=error.where, hint=error.hint) from error
+        _refuse_another_library(local, release)
         return None if published else Artifact(file=local, release=release)
     if _stored_sha256(store, release.filename) == release.sha256:
         return None
@@ -108,6 +111,20 @@ def artifact_to_upload(store: LibraryStore, plan: Plan, beside: Path) -> Artifac
         where=str(local or release.uri),
         hint=_NEW_PLAN,
     )
+
+
+def _refuse_another_library(file: Path, release: Release) -> None:
+    inside = read_release(file, store_uri_for=lambda _: release.uri)
+    if (inside.comparable_name, inside.parsed_version()) != (
+        release.comparable_name,
+        release.parsed_version(),
+    ):
+        raise PlanFileError(
+            f"the plan says {release.name} {release.version},"
+            f" and its artifact is {inside.name} {inside.version}",
+            where=str(file),
+            hint=_NEW_PLAN,
+        )
 
 
 def _stored_sha256(store: LibraryStore, name: str) -> str | None:
@@ -121,9 +138,7 @@ def _stored_sha256(store: LibraryStore, name: str) -> str | None:
 
 def stale_dependents(workspace: Workspace, plan: Plan) -> list[PlannedDependent]:
     """Those that changed since the plan was made."""
-    return changed_since(
-        plan.changing, workspace.editors, plan.release.name, concurrency=CONCURRENCY
-    )
+    return changed_since(plan.changing, workspace.editors, plan.release, concurrency=CONCURRENCY)
 
 
 def refuse_stale(stale: Sequence[PlannedDependent]) -> None:

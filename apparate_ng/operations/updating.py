@@ -55,7 +55,7 @@ def upload_and_update(
     _ask(plan, approve, to_upload=not published)
     if not published:
         upload(session.store, session.artifact, observer)
-    return deploy(session.workspace, plan, observer, plan_drifted_again=True)
+    return deploy(session.workspace, plan, observer, plan_again=wish.selection)
 
 
 def update(
@@ -76,7 +76,7 @@ def update(
     release = stored_release(session.store, library, version)
     plan = plan_for_release(session.workspace, release, wish, observer)
     _ask(plan, approve, to_upload=False)
-    return deploy(session.workspace, plan, observer, plan_drifted_again=True)
+    return deploy(session.workspace, plan, observer, plan_again=wish.selection)
 
 
 def apply_saved(
@@ -104,7 +104,7 @@ def apply_saved(
     _ask(plan, approve, to_upload=artifact is not None)
     if artifact is not None:
         upload(session.store, artifact, observer)
-    return deploy(session.workspace, plan, observer, plan_drifted_again=False, left_out=stale)
+    return deploy(session.workspace, plan, observer, plan_again=None, left_out=stale)
 
 
 def _ask(plan: Plan, approve: Approve, *, to_upload: bool) -> None:

@@ -53,7 +53,8 @@ def _own_tag(tags: Mapping[str, str], release: Release) -> tuple[str, str] | Non
     """The tag that names the library wins over the general one; other values say nothing."""
     ecosystem = release.kind.ecosystem
     general = None
-    for key, value in sorted(tags.items()):
+    for key, written in sorted(tags.items()):
+        value = written.strip().lower()
         if value != _HOLD and value not in _LIMITS:
             continue
         if key == _TAG:

@@ -15,6 +15,8 @@ from apparate_ng.workspace.failures import AlreadyExistsError, UnconfirmedError
 SameContents: TypeAlias = Callable[[Path, Path], bool]
 """Whether two artifacts hold the same, even where their bytes differ."""
 _ATTEMPTS = 3
+_LOCAL_NAME = "stored"
+"""Of a download: never a name that somebody else chose."""
 _CHUNK = 1 << 20
 
 
@@ -35,7 +37,7 @@ def is_published(store: LibraryStore, name: str, file: Path, same: SameContents)
     if store.find(name) is None:
         return False
     with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
-        stored = Path(folder) / name
+        stored = Path(folder) / _LOCAL_NAME
         store.download(name, stored)
         if sha256_of(stored) == sha256_of(file) or same(stored, file):
             return True
@@ -95,7 +97,7 @@ def _remove_torso(store: LibraryStore, name: str, file: Path) -> None:
     if store.find(name) is None:
         return
     with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
-        stored = Path(folder) / name
+        stored = Path(folder) / _LOCAL_NAME
         store.download(name, stored)
         size = stored.stat().st_size
         is_torso = size < file.stat().st_size and sha256_of(stored) == sha256_of(file, size)
@@ -105,7 +107,7 @@ def _remove_torso(store: LibraryStore, name: str, file: Path) -> None:
 
 def _compare(store: LibraryStore, name: str, file: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
-        stored = Path(folder) / name
+        stored = Path(folder) / _LOCAL_NAME
         store.download(name, stored)
         if sha256_of(stored) == sha256_of(file):
             return

@@ -39,12 +39,25 @@ def find_credentials(profile: str | None, environment: Mapping[str, str]) -> Cre
     Raises:
         AuthenticationError: there are none, or they cannot be used.
     """
+    _refuse_two_hosts(profile, environment)
     plain = _plain_token(profile, environment)
     if plain is not None:
         return plain
     if _nothing_to_go_by(profile, environment):
         raise AuthenticationError("no credentials for a workspace", hint=_HINT)
     return _from_sdk(profile)
+
+
+def _refuse_two_hosts(profile: str | None, environment: Mapping[str, str]) -> None:
+    """The SDK lets the environment win over a profile: whoever names one would not expect it."""
+    host = environment.get("DATABRICKS_HOST")
+    named = None if profile is None else _section(profile, environment).get("host")
+    if host and named and normalized_host(host) != normalized_host(named):
+        raise AuthenticationError(
+            f"the profile {profile} is for {normalized_host(named)},"
+            f" and DATABRICKS_HOST says {normalized_host(host)}",
+            hint="unset DATABRICKS_HOST and DATABRICKS_TOKEN, or leave --profile out",
+        )
 
 
 def _nothing_to_go_by(profile: str | None, environment: Mapping[str, str]) -> bool:
@@ -68,16 +81,21 @@ def _plain_token(profile: str | None, environment: Mapping[str, str]) -> Credent
 
 
 def _plain_profile(profile: str, environment: Mapping[str, str]) -> tuple[str | None, str | None]:
+    section = _section(profile, environment)
+    if not set(section) <= _PLAIN_KEYS:
+        return None, None
+    return section.get("host"), section.get("token")
+
+
+def _section(profile: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """A profile's own settings; empty where it is not there or cannot be read."""
     # a section of no name: profiles inherit nothing from [DEFAULT], above all not its token
     parser = configparser.ConfigParser(interpolation=None, default_section="")
     try:
         parser.read(_profiles_file(environment), encoding="utf-8")
     except (OSError, configparser.Error, UnicodeDecodeError):
-        return None, None
-    section = dict(parser[profile]) if profile in parser else {}
-    if not set(section) <= _PLAIN_KEYS:
-        return None, None
-    return section.get("host"), section.get("token")
+        return {}
+    return dict(parser[profile]) if profile in parser else {}
 
 
 def _profiles_file(environment: Mapping[str, str]) -> Path:
@@ -102,7 +120,7 @@ def normalized_host(host: str) -> str:
     with suppress(ValueError):  # brackets or a port that make no address
         parts = urlsplit(text if "://" in text else f"https://{text}")
         if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
-            return f"{parts.scheme}://{parts.netloc}"
+            return f"{parts.scheme}://{parts.netloc.lower()}"
     raise AuthenticationError(f"{host!r} is no host of a workspace", hint=_HINT)
 
 

@@ -23,6 +23,7 @@ _MOST_PAGES = 20_000
 """A hundred times what the platform's limit of saved jobs can fill, even at 25 a page."""
 _MOST_PAGES_OF_A_JOB = 100
 """Ten times what the platform's limit of 1,000 tasks can fill."""
+_UNNAMED = "(unnamed)"
 _PAGED_ARRAYS = ("tasks", "job_clusters", "environments", "parameters")
 """What `jobs/get` delivers 100 at a time."""
 
@@ -39,7 +40,7 @@ class _Named(msgspec.Struct):
 class _Head(msgspec.Struct):
     job_id: int
     has_more: bool | None = None
-    settings: _Named | None = None
+    settings: msgspec.Raw = msgspec.Raw(b"{}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,13 +148,21 @@ class Jobs:
 
 def _listed(raw: msgspec.Raw) -> ListedJob:
     head = _decoded(bytes(raw), _Head)
-    name = head.settings.name if head.settings else None
     return ListedJob(
         job_id=head.job_id,
-        name=name or "(unnamed)",
+        name=_name_in(head.settings),
         has_more=bool(head.has_more),
         raw=bytes(raw),
     )
+
+
+def _name_in(settings: msgspec.Raw) -> str:
+    """The job's name; an odd one must not make the whole list unreadable."""
+    try:
+        document = msgspec.json.decode(settings, type=_Named)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _UNNAMED
+    return document.name or _UNNAMED
 
 
 def parsed(job: ListedJob) -> Json:

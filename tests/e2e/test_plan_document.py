@@ -71,7 +71,7 @@ def test_counts_add_up(plan: Any, demo: Sandbox) -> None:  # noqa: ANN401  JSON
     }
     assert min(counted.values()) > 0
     assert plan["summary"]["dependents"] == len(plan["dependents"])
-    assert plan["summary"]["scanned"] == {"job": len(demo.jobs())}
+    assert plan["summary"]["scanned"] == {"job": len(demo.jobs()), "file": 3}
     assert plan["has_changes"] is True
 
 
@@ -93,7 +93,7 @@ def test_dependents_are_sorted_and_their_ids_are_text(plan: Any) -> None:  # noq
     keys = [(each["kind"], each["id"]) for each in plan["dependents"]]
 
     assert keys == sorted(keys)
-    assert {kind for kind, _ in keys} == {"job"}
+    assert {kind for kind, _ in keys} == {"job", "file"}
     assert all(isinstance(job_id, str) for _, job_id in keys)
     assert all(each["fingerprint"].startswith("sha256:") for each in plan["dependents"])
 

@@ -11,13 +11,16 @@ from apparate_ng.reports.counts import counted_dependents
 from apparate_ng.reports.deployment_text import deployment_report
 from apparate_ng.reports.plan_text import plan_report
 
+_NEVER_AGAIN = frozenset({ExitCode.RESTORED, ExitCode.DAMAGED})
+"""After these, the same command would do the same damage."""
+
 
 def approval(here: Stage) -> Approve:
     """Show the plan and ask, where there is something to change and somebody to answer."""
 
     def approve(plan: Plan, to_upload: bool) -> bool:  # noqa: FBT001  the port's shape
         verbose = here.said.verbose > 0
-        if not plan.has_changes and not to_upload:
+        if not plan.changing and not to_upload:
             return True
         return here.confirmed(
             _question(plan, to_upload=to_upload),
@@ -38,7 +41,7 @@ def _question(plan: Plan, *, to_upload: bool) -> str:
 def show_deployed(here: Stage, deployed: Deployed, *, rerun: str) -> ExitCode:
     """Put the deployment on stdout; its exit code is the command's."""
     troubled = deployed.exit_code is not ExitCode.DONE
-    following = rerun if troubled else None
+    following = rerun if troubled and deployed.exit_code not in _NEVER_AGAIN else None
     try:
         here.show(
             deployed.deployment,

@@ -19,6 +19,8 @@ from apparate_ng.workspace.credentials import find_credentials
 
 def run(context: click.Context, options: dict[str, Any]) -> int:
     """See the command's help."""
+    if not options["name"].strip():
+        raise click.UsageError("NAME is empty")
     with stage(context, Path(), options) as here:
         store_name = None if here.settings.store is None else named_store(here.settings)
         with open_workspace(find_credentials(here.profile, here.environment)) as workspace:
@@ -26,4 +28,4 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
             inventory = take_inventory(workspace, store, options["name"], here.observer)
         verbose = here.said.verbose > 0
         here.show(inventory, lambda: inventory_report(inventory, verbose=verbose))
-        return ExitCode.DONE
+        return ExitCode.PARTIAL if inventory.unreadable else ExitCode.DONE

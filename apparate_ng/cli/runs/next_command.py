@@ -7,15 +7,24 @@ import shlex
 import click
 from click.core import ParameterSource
 
+from apparate_ng.cli.globals import globals_of
+
+# options that the other command does not have, or that are said in its words
 _NOT_REPEATED = frozenset({"out", "detailed_exitcode", "library", "version", "dry_run"})
 
 
 def same_options(context: click.Context, *words: str) -> str:
     """`apparate WORDS` with the options and arguments that this command was given."""
+    said = globals_of(context)
     given: list[str] = []
+    if said.profile is not None:
+        given += ["--profile", said.profile]
+    if said.config is not None:
+        given += ["--config", str(said.config)]
     for parameter in context.command.params:
         name = parameter.name or ""
-        if name not in context.params or name in _NOT_REPEATED:
+        is_option = isinstance(parameter, click.Option)
+        if name not in context.params or (is_option and name in _NOT_REPEATED):
             continue
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             given += _as_typed(parameter, context.params[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -26,7 +27,7 @@ def next_for(
     if not plan.has_changes and published:
         return None
     if out is not None:
-        return f"apparate apply {out}"
+        return shlex.join(["apparate", "apply", str(out)])
     if library is not None:
         return same_options(context, "update", library, plan.release.version)
     return same_options(context, "upload-and-update")

@@ -69,12 +69,6 @@ class Stage:
             else:
                 self.stdout.print(report())
 
-    def say(self, text: str) -> None:
-        """One line of talk on stderr."""
-        self.observer.clear()
-        if not self.said.quiet:
-            self.stderr.print(text, soft_wrap=True)
-
     def confirmed(self, question: str, context: Callable[[], RenderableType]) -> bool:
         """Ask, where somebody is there to answer; go ahead where nobody is, or with --yes.
 
@@ -84,7 +78,9 @@ class Stage:
         self.observer.clear()
         asks = not self.said.yes and somebody_is_there()
         if asks or not (self.said.quiet or self.wants_json):
-            shown = self.stderr if self.wants_json else self.stdout
+            # into a file or a program, where whoever is asked would not see it?
+            aside = self.wants_json or (asks and not self.stdout.is_terminal)
+            shown = self.stderr if aside else self.stdout
             with written(shown.file):
                 shown.print(context())
         return not asks or click.confirm(question, default=False, err=True)

@@ -38,3 +38,4 @@ def sow_store(workspace: Workspace) -> None:
             workspace.files.write(f"{folder}/{name}", wheel(project, version))
     workspace.files.write(f"{folder}/requirements.txt", _REQUIREMENTS.encode())
     workspace.files.write(f"{folder}/base.yaml", _BASE.encode())
+    workspace.files.write("/Shared/other.txt", b"numpy>=2\n")

@@ -8,6 +8,7 @@ from apparate_ng.model.plan import Plan
 from apparate_ng.operations.deploying import Deployed, deploy
 from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.workspace import Workspace
+from apparate_ng.planning.selection import Selection
 from tests.integration.pipelines.kinds import PIPELINES, POLICIES, Kind
 
 
@@ -23,6 +24,6 @@ def carry_out(workspace: Workspace) -> Callable[..., Deployed]:
     """Carry out a plan; what changed since may be planned again."""
 
     def run(plan: Plan, *, again: bool = False) -> Deployed:
-        return deploy(workspace, plan, Silence(), plan_drifted_again=again)
+        return deploy(workspace, plan, Silence(), plan_again=Selection() if again else None)
 
     return run

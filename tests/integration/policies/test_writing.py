@@ -14,6 +14,7 @@ from apparate_ng.model.plan import Plan
 from apparate_ng.operations.deploying import Deployed, deploy
 from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.workspace import Workspace
+from apparate_ng.planning.selection import Selection
 from apparate_ng.sandbox.handle import Sandbox
 from tests.integration.pipelines.kinds import NEW, OLD, POLICIES, library_of, written
 
@@ -25,7 +26,7 @@ _DEFINITION = json.dumps({"spark_version": {"type": "fixed", "value": "15.4.x-sc
 @pytest.fixture
 def carry_out(workspace: Workspace) -> Go:
     """Carry out a plan."""
-    return lambda plan: deploy(workspace, plan, Silence(), plan_drifted_again=True)
+    return lambda plan: deploy(workspace, plan, Silence(), plan_again=Selection())
 
 
 def _sent(sandbox: Sandbox) -> list[Any]:

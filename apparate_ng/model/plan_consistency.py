@@ -1,0 +1,57 @@
+"""What must be true of every plan, whoever wrote or edited its file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from apparate_ng.model.dependent import DependentKind
+from apparate_ng.model.file_names import read_file_name
+from apparate_ng.model.plan import PinCounts, Plan
+from apparate_ng.model.release import Release
+from apparate_ng.model.versions import version_or_none
+
+_LONGEST_ID = 19
+"""Digits of a job's id; the platform's are 64-bit numbers."""
+
+
+def problems_of(plan: Plan) -> Iterator[str]:
+    """What is wrong with a plan that has the right shape, in words."""
+    yield from _of_release(plan.release)
+    yield from _of_dependents(plan)
+    if plan.has_changes is not bool(plan.changing):
+        yield "has_changes does not say what its pins say"
+    if plan.summary.pins != PinCounts.of(plan.dependents):
+        yield "its summary does not count its pins"
+
+
+def _of_release(release: Release) -> Iterator[str]:
+    """The file that is checked and uploaded must be the very file that jobs will point at."""
+    named = read_file_name(release.filename)
+    version = version_or_none(release.version, release.kind.ecosystem)
+    if "/" in release.filename or "\\" in release.filename or named is None:
+        yield f"{release.filename!r} is no library's file name"
+    elif version is None:
+        yield f"{release.version!r} is no version"
+    elif not release.uri.endswith(f"/{release.filename}"):
+        yield "the release's uri and file name differ"
+    elif named.kind is not release.kind or named.name != release.comparable_name:
+        yield "the release's file name is another library's"
+    elif named.version is None or version != version_or_none(named.version, release.kind.ecosystem):
+        yield "the release's file name has another version"
+
+
+def _of_dependents(plan: Plan) -> Iterator[str]:
+    times = Counter((one.kind, one.id) for one in plan.dependents)
+    for (kind, id_), number in times.items():
+        if number > 1:
+            yield f"{kind.value} {id_} is there more than once"
+        if kind is DependentKind.JOB and not _is_job_id(id_):
+            yield f"{id_!r} is no job id"
+    for one in plan.changing:
+        if one.kind is DependentKind.CLUSTER:
+            yield f"cluster {one.id} cannot be changed"
+
+
+def _is_job_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID
