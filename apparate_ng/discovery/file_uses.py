@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ from apparate_ng.discovery.files.included import file_in_option
 from apparate_ng.discovery.places import Json, entries, inner
 from apparate_ng.model.dependent import DependentKind, User
 
-_HINTS = (b'"requirements"', b'"base_environment"', b'"-r', b'"-c', b'"--r', b'"--c')
+_HINTS = (b'"requirements"', b'"base_environment"')
+_OPTION = re.compile(rb'"(?:\s|\\[tnr])*-')
+"""The beginning of a string that can be an option; others may stand before the one for a file."""
+_PATHS = ("/", "dbfs:/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +28,7 @@ class FileUse:
 
 def may_use_files(raw: bytes) -> bool:
     """Whether a document's text could name a file; the sieve before parsing."""
-    return any(hint in raw for hint in _HINTS)
+    return any(hint in raw for hint in _HINTS) or _OPTION.search(raw) is not None
 
 
 def file_uses_of_job(job: Json) -> list[FileUse]:
@@ -58,7 +62,7 @@ def _files_of_job(settings: Json) -> Iterator[str]:
     for _, environment in entries(inner(settings, "environments")):
         yield from _included(inner(environment, "spec", "dependencies"))
         base = text_or_none(inner(environment, "spec", "base_environment"))
-        if base is not None and base.startswith("/"):  # else it is one of the platform's own
+        if base is not None and base.startswith(_PATHS):  # else it is one of the platform's own
             yield base
 
 
