@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import signal
 import sys
@@ -16,12 +17,16 @@ from apparate_ng.cli.globals import Globals
 from apparate_ng.cli.runs.streams import lead_nowhere
 from apparate_ng.errors import ApparateError, ExitCode
 
+_COLLECT_AFTER = 50_000
+"""Objects; documents are trees, and looking for cycles in them is lost time."""
+
 
 def run(command: click.Command, program: str) -> int:
     """Run the command line; the exit code is returned, and every error has been said."""
     _end_like_interrupt(signal.SIGTERM)
     if hasattr(signal, "SIGHUP"):
         _end_like_interrupt(signal.SIGHUP)
+    gc.set_threshold(_COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is no reason to fail
             stream.reconfigure(errors="backslashreplace")
