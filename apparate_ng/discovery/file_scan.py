@@ -52,12 +52,15 @@ def scan_files(read: ReadFile, uses: Iterable[FileUse], library: str) -> Finding
             level = {(other, user) for path, user in fresh for other in looked[path].included}
     findings.scanned = len(looked)
     for path in sorted(looked):
-        findings.keep(_with_users(looked[path].found, tuple(users[path])))
+        findings.keep(_with_users(looked[path].found, users[path]))
     return findings
 
 
-def _with_users(found: Found, users: tuple[User, ...]) -> Found:
-    return replace(found, users=users) if isinstance(found, Dependent) else found
+def _with_users(found: Found, users: Iterable[User]) -> Found:
+    """In one order always: of several users, the first ones decide what a plan says."""
+    if not isinstance(found, Dependent):
+        return found
+    return replace(found, users=tuple(sorted(users, key=lambda user: (user.kind.value, user.id))))
 
 
 def _look(read: ReadFile, path: str, library: str) -> _Looked:

@@ -31,8 +31,15 @@ def decide_in_file(
 
 
 def _standing_for(user: User, file: Dependent) -> Dependent:
-    """The file, as if it belonged to one of its users alone."""
-    return replace(file, name=user.name, id=user.id, tags=user.tags, managed_by=user.managed_by)
+    """What stands in the file, as if it stood in one of its users."""
+    return replace(
+        file,
+        kind=user.kind,
+        id=user.id,
+        name=user.name,
+        tags=user.tags,
+        managed_by=user.managed_by,
+    )
 
 
 def _held_for_some(pin: PlannedPin, held: list[User], free: list[User]) -> PlannedPin:

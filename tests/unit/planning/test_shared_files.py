@@ -113,6 +113,18 @@ def test_why_one_may_not_move_is_said(planned: Planned) -> None:
     assert f"({alone.explanation})" in shared.explanation
 
 
+@pytest.mark.parametrize("kind", [DependentKind.JOB, DependentKind.PIPELINE])
+@pytest.mark.parametrize("values", [{"tags": HELD}, {"managed_by": Manager(kind="SYSTEM_MANAGED")}])
+def test_what_holds_a_user_is_said_of_the_user_and_not_of_the_file(
+    planned: Planned, kind: DependentKind, values: dict[str, Any]
+) -> None:
+    held = user("1", "held", kind=kind, **values)
+    alone, shared = only(planned(held)), only(planned(held, user("2")))
+    assert f"the {kind.value} " in f"{alone.explanation} {alone.hint}"
+    assert "the file" not in f"{alone.explanation} {alone.hint}"
+    assert alone.explanation in shared.explanation
+
+
 def test_rules_look_at_the_users_and_not_at_the_file(planned: Planned) -> None:
     rule = Rule(jobs=("finance-*",), hold=True, reason="month-end close")
     by_path = Rule(jobs=("/Workspace/*",), hold=True, reason="no")
