@@ -66,11 +66,7 @@ def deploy(
     if plan_again is not None and not stop.is_set():
         again = _planned_again(workspace, plan, runs, plan_again)
         _apply(again, deployers, runs, observer)
-    results = {
-        (kind, id_): result for kind, run in runs.items() for id_, result in run.results.items()
-    }
-    done = [results.get((one.kind, one.id)) or _drifted(one) for one in plan.changing]
-    deployment = _document(plan, done, started_at)
+    deployment = _document(plan, _ended(plan, runs), started_at)
     stopped = gravest(run.exit_code for run in runs.values())
     return Deployed(deployment=deployment, exit_code=_exit_code(deployment, stopped))
 
@@ -121,6 +117,14 @@ def _planned_again(
         planned = plan_dependents(found, plan.release, plan.policy, plan.workspace.host)
         again += [dependent for dependent in planned if dependent.upgrades]
     return again
+
+
+def _ended(plan: Plan, runs: _Runs) -> list[DeployedDependent]:
+    """What became of each dependent of the plan; what was left out had changed before."""
+    results = {
+        (kind, id_): result for kind, run in runs.items() for id_, result in run.results.items()
+    }
+    return [results.get((one.kind, one.id)) or _drifted(one) for one in plan.changing]
 
 
 def _drifted(dependent: PlannedDependent) -> DeployedDependent:
