@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from packaging.version import InvalidVersion, Version
@@ -128,8 +129,9 @@ class MavenVersion:
 AnyVersion = Version | MavenVersion
 
 
+@lru_cache(maxsize=4096)
 def parse_version(text: str, ecosystem: Ecosystem) -> AnyVersion:
-    """Read a version by the rules of its ecosystem.
+    """Read a version by the rules of its ecosystem. A workspace repeats few versions often.
 
     Raises:
         InvalidVersion: the text is no version there.

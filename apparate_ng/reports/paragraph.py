@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rich.console import Console, ConsoleOptions
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 _HANGING = 2
@@ -28,10 +28,14 @@ class Paragraph:
     whole: bool = False
     """Rather start on the next line than break a line of the body."""
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield one line at a time, none wider than the console."""
         width = options.max_width
         beside = self.indent + self.lead.cell_len
+        if "\n" not in self.body.plain and beside + self.body.cell_len <= width:
+            line = _trimmed(Text.assemble(" " * self.indent, self.lead, self.body))
+            yield from line.render(console, "\n")
+            return  # the usual case, told apart since looking for breaks is slow
         if not self.lead or self._needs() <= width - beside:
             yield from _joined(self.lead, _wrapped(console, self.body, width - beside), self.indent)
             return

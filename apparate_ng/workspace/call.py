@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from apparate_ng.workspace.retrying import Repeat
 
 
@@ -23,3 +25,7 @@ class Call:
     """To be sent as it is: makes a fresh stream and its content type for each attempt."""
     stream: bool = False
     """True to read the answer's body bit by bit."""
+    shape: type[Any] = msgspec.Raw
+    """What the answer's JSON is decoded into; by default it is only looked over."""
+    salvage: Callable[[bytes], Any] | None = None
+    """Makes of an answer that is no JSON what can be made of it; None where that is nothing."""

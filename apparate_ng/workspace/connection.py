@@ -7,7 +7,8 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from dataclasses import replace
+from typing import Any, TypeAlias, TypeVar, cast
 
 import msgspec
 import requests
@@ -15,21 +16,26 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from apparate_ng.__about__ import __version__
+from apparate_ng.workspace.answer import Answer, answer_of
 from apparate_ng.workspace.call import Call
 from apparate_ng.workspace.credentials import Credentials
 from apparate_ng.workspace.failures import (
     BrokenOffError,
     NotAWorkspaceError,
+    UnavailableError,
     error_from_response,
 )
 from apparate_ng.workspace.obstacles import failure_of_exchange, failure_of_status, lost
 from apparate_ng.workspace.pace import Pace
+from apparate_ng.workspace.patience import USUAL, Patience
 from apparate_ng.workspace.retrying import Repeat, TransientFailure, attempts
+from apparate_ng.workspace.server_clock import ServerClock
 
 Json: TypeAlias = Any
+_Shape = TypeVar("_Shape")
 CONCURRENCY = 16
 """How many requests may be under way at once."""
-_CONNECT_S, _READ_S = 5.0, 60.0
+_CONNECT_S = 5.0
 _CHUNK = 1 << 20
 _TOO_MANY = 429
 _PASSING = frozenset({500, 502, 503, 504})
@@ -52,8 +58,10 @@ class _HeaderAuth(AuthBase):
 class Connection:
     """A workspace, as one identity. Thread-safe; close it when done."""
 
-    def __init__(self, credentials: Credentials) -> None:
+    def __init__(self, credentials: Credentials, patience: Patience = USUAL) -> None:
         self.host = credentials.host
+        self.patience = patience
+        self.clock = ServerClock()
         self._pace = Pace()
         self._session = requests.Session()
         self._session.auth = _HeaderAuth(credentials.headers)
@@ -66,17 +74,37 @@ class Connection:
         """Close all sockets."""
         self._session.close()
 
-    def read_bytes(self, path: str, /, **query: str) -> bytes:
-        """GET a JSON document without parsing it."""
-        return self._body(Call(method="GET", path=path, query=query, repeat=Repeat.SAFE))
+    def read_as(
+        self,
+        shape: type[_Shape],
+        path: str,
+        /,
+        *,
+        query: Mapping[str, str],
+        salvage: Callable[[bytes], _Shape | None] | None = None,
+    ) -> _Shape:
+        """GET a JSON document, decoded in the same pass that looks whether it is one.
 
-    def read(self, path: str, /, **query: str) -> Json:
-        """GET a JSON document.
+        Where it is none, `salvage` may make of it what can be made; None counts as no answer.
 
         Raises:
+            UnavailableError: it is JSON of another shape.
             WorkspaceError: as its subclasses say.
         """
-        return json.loads(self.read_bytes(path, **query))
+        call = Call(
+            method="GET", path=path, query=query, repeat=Repeat.SAFE, shape=shape, salvage=salvage
+        )
+        return cast("_Shape", self._answer(call).document)
+
+    def read(self, path: str, /, **query: str) -> Json:
+        """GET a JSON object.
+
+        Raises:
+            UnavailableError: it is JSON, and no object, or none that can be read.
+            WorkspaceError: as its subclasses say.
+        """
+        call = Call(method="GET", path=path, query=query, repeat=Repeat.SAFE)
+        return self._parsed(call, self._body(call))
 
     def write(self, path: str, body: Json, *, repeat: Repeat, method: str = "POST") -> None:
         """Send a JSON document; what the server answers beside its status is of no interest.
@@ -95,10 +123,9 @@ class Connection:
             UnconfirmedError: the answer was lost.
             WorkspaceError: as its subclasses say.
         """
-        answer = self._body(
-            Call(method="POST", path=path, body=body, repeat=Repeat.ONLY_IF_REFUSED)
-        )
-        return json.loads(answer or b"{}")
+        call = Call(method="POST", path=path, body=body, repeat=Repeat.ONLY_IF_REFUSED)
+        answer = self._body(call)
+        return self._parsed(call, answer or b"{}")
 
     def send(
         self,
@@ -126,9 +153,9 @@ class Connection:
             WorkspaceError: as its subclasses say.
         """
         call = Call(method="HEAD", path=path, repeat=Repeat.SAFE, stream=True)
-        response = self._answer(call)
-        response.close()
-        return response.headers
+        answer = self._answer(call)
+        answer.stream.close()
+        return answer.headers
 
     def remove(self, path: str) -> None:
         """DELETE an object.
@@ -148,7 +175,7 @@ class Connection:
             WorkspaceError: as its subclasses say.
         """
         call = Call(method="GET", path=path, query=query, repeat=Repeat.SAFE, stream=True)
-        response = self._answer(call)
+        response = self._answer(call).stream
         try:
             yield response.iter_content(_CHUNK)
         except requests.RequestException as error:
@@ -158,72 +185,90 @@ class Connection:
         finally:
             response.close()
 
-    def _body(self, call: Call) -> bytes:
-        response = self._answer(call)
-        return response.content
+    def _parsed(self, call: Call, text: bytes) -> Json:
+        """The document, by Python's own parser, which keeps integers of any size up to a limit."""
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            what = "the answer is nested too deeply, or has a number of thousands of digits"
+            raise UnavailableError(what, where=self._where(call)) from error
+        if not isinstance(document, dict):
+            raise UnavailableError("the answer has an unknown shape", where=self._where(call))
+        return document
 
-    def _answer(self, call: Call) -> requests.Response:
+    def _body(self, call: Call) -> bytes:
+        return self._answer(call).body
+
+    def _answer(self, call: Call) -> Answer:
         if call.repeat is Repeat.BY_CALLER:
             return self._attempt(call)
         try:
-            return attempts()(self._attempt, call)
+            return attempts(self.patience)(self._attempt, call)
         except TransientFailure as failure:
             raise failure.error from failure
 
-    def _attempt(self, call: Call) -> requests.Response:
+    def _attempt(self, call: Call) -> Answer:
         endpoint = f"{call.method} {call.path}"
         self._pace.wait(endpoint)
         started = time.monotonic()
-        response = self._exchange(call)
+        answer = self._exchange(call)
         elapsed_ms = (time.monotonic() - started) * 1000
-        _LOG.debug("%s -> %d in %.0f ms", endpoint, response.status_code, elapsed_ms)
-        if response.status_code == _TOO_MANY:
+        _LOG.debug("%s -> %d in %.0f ms", endpoint, answer.status, elapsed_ms)
+        if answer.status == _TOO_MANY:
             self._pace.throttled(endpoint)
-        self._refuse_failure(call, response)
+        elif answer.status not in _PASSING:  # which proxies answer, too
+            self.clock.observe(answer.headers.get("Date"), elapsed_ms / 1000)
+        self._refuse_failure(call, answer)
         self._pace.succeeded(endpoint)
-        return response
+        return answer if call.stream else self._decoded(call, answer)
 
-    def _exchange(self, call: Call) -> requests.Response:
+    def _exchange(self, call: Call) -> Answer:
         data, content_type = call.content() if call.content else (None, "application/json")
         try:
-            return self._session.request(
+            response = self._session.request(
                 call.method,
                 self.host + call.path,
                 params=call.query,
                 json=call.body,
                 data=data,
                 headers={"Content-Type": content_type} if data is not None else None,
-                timeout=(_CONNECT_S, _READ_S),
-                stream=call.stream,
+                timeout=(_CONNECT_S, self.patience.answer_s),
+                stream=True,  # the body is read below, in larger pieces
                 allow_redirects=call.stream,  # downloads may be sent elsewhere, JSON never is
             )
+            return answer_of(response, leave_stream=call.stream)
         except requests.RequestException as error:
             raise failure_of_exchange(error, call, self._where(call)) from error
 
-    def _refuse_failure(self, call: Call, response: requests.Response) -> None:
-        where, status = self._where(call), response.status_code
+    def _refuse_failure(self, call: Call, answer: Answer) -> None:
+        where, status = self._where(call), answer.status
         if status == _TOO_MANY or status in _PASSING:
-            raise failure_of_status(response, call, where)
+            raise failure_of_status(answer, call, where)
         if status >= 400:  # noqa: PLR2004  HTTP's own number
-            raise error_from_response(status, response.content, where)
+            raise error_from_response(status, answer.body, where)
         if status >= 300:  # noqa: PLR2004  the same
             raise NotAWorkspaceError(_NOT_A_WORKSPACE, where=self.host, hint=_CHECK_HOST)
-        if not call.stream:
-            self._refuse_other_than_json(call, response.content)
 
-    def _refuse_other_than_json(self, call: Call, body: bytes) -> None:
-        text = body.strip()
+    def _decoded(self, call: Call, answer: Answer) -> Answer:
+        """The answer with its document; what is no JSON, such as a login page, is refused."""
+        text = answer.body.strip()
         if text.startswith(b"<"):
             if call.repeat is Repeat.BY_CALLER:
                 raise lost(call, _NOT_A_WORKSPACE, self._where(call))
             raise NotAWorkspaceError(_NOT_A_WORKSPACE, where=self.host, hint=_CHECK_HOST)
         if not text and call.method != "GET":
-            return  # writes are often answered with nothing
+            return answer  # writes are often answered with nothing
         try:
             if not text.isascii():
                 text.decode()  # the look below passes over the inside of strings
-            msgspec.json.decode(text, type=msgspec.Raw)
+            return replace(answer, document=msgspec.json.decode(text, type=call.shape))
+        except msgspec.ValidationError as error:
+            what = f"the answer has an unknown shape: {error}"
+            raise UnavailableError(what, where=self._where(call)) from error
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            salvaged = None if call.salvage is None else call.salvage(text)
+            if salvaged is not None:
+                return replace(answer, document=salvaged)
             raise lost(call, "the answer is no JSON", self._where(call)) from error
 
     def _where(self, call: Call) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import msgspec
 
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.failures import BadRequestError, UnavailableError
+from apparate_ng.workspace.raw_members import NotCutError, raw_elements, raw_fields
 from apparate_ng.workspace.read_ahead import read_ahead
 from apparate_ng.workspace.retrying import Repeat
+from apparate_ng.workspace.shapes import entries_of, token_of
 
 Json: TypeAlias = Any
-_Shape = TypeVar("_Shape")
 _LARGEST_PAGE = 100
 _SMALLER_PAGE = 25
 """Some deployments refuse more with 400 INVALID_PARAMETER_VALUE."""
@@ -24,6 +25,7 @@ _MOST_PAGES = 20_000
 _MOST_PAGES_OF_A_JOB = 100
 """Ten times what the platform's limit of 1,000 tasks can fill."""
 _UNNAMED = "(unnamed)"
+_NESTED = "nested too deeply"
 _PAGED_ARRAYS = ("tasks", "job_clusters", "environments", "parameters")
 """What `jobs/get` delivers 100 at a time."""
 
@@ -33,14 +35,17 @@ class _Page(msgspec.Struct):
     next_page_token: str | None = None
 
 
-class _Named(msgspec.Struct):
-    name: str | None = None
-
-
 class _Head(msgspec.Struct):
     job_id: int
     has_more: bool | None = None
-    settings: msgspec.Raw = msgspec.Raw(b"{}")
+
+
+class _NamedSettings(msgspec.Struct):
+    name: str | None = None
+
+
+class _Named(msgspec.Struct):
+    settings: _NamedSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +53,20 @@ class ListedJob:
     """A job as it stands in a page: not yet parsed, since few jobs are of interest."""
 
     job_id: int
-    name: str
     has_more: bool
     """True where the page holds only the first 100 tasks, clusters, environments, parameters."""
     raw: bytes
+    problem: str | None = None
+    """Why its document cannot be read, in words."""
+
+    @property
+    def name(self) -> str:
+        """The job's name, read when it is asked for; an odd one is no reason to stop."""
+        try:
+            job = msgspec.json.decode(self.raw, type=_Named)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return _UNNAMED
+        return job.settings.name or _UNNAMED
 
 
 class Jobs:
@@ -88,12 +103,12 @@ class Jobs:
         if token:
             query["page_token"] = token
         try:
-            body = self._connection.read_bytes("/api/2.2/jobs/list", **query)
+            path = "/api/2.2/jobs/list"
+            return self._connection.read_as(_Page, path, query=query, salvage=_salvaged), size
         except BadRequestError as error:
             if size == _SMALLER_PAGE or error.code != "INVALID_PARAMETER_VALUE":
                 raise
             return self._page(token, _SMALLER_PAGE)
-        return _decoded(body, _Page), size
 
     def read(self, job_id: int) -> Json:
         """One whole job: all pages of its arrays in one document.
@@ -106,14 +121,14 @@ class Jobs:
         job = page = self._read_page(job_id, "")
         seen: set[str] = set()
         for _ in range(_MOST_PAGES_OF_A_JOB):
-            token = page.get("next_page_token")
+            token = token_of(page, f"job {job_id}")
             if not token:
                 return {key: job[key] for key in job if key not in {"next_page_token", "has_more"}}
             if token in seen:
                 break
             seen.add(token)
             page = self._read_page(job_id, token)
-            job = _merged(job, page)
+            job = _merged(job, page, f"job {job_id}")
         raise UnavailableError("the job does not end", where=f"job {job_id}")
 
     def _read_page(self, job_id: int, token: str) -> Json:
@@ -146,42 +161,81 @@ class Jobs:
         self._connection.write("/api/2.2/jobs/reset", body, repeat=Repeat.SAFE)
 
 
-def _listed(raw: msgspec.Raw) -> ListedJob:
-    head = _decoded(bytes(raw), _Head)
-    return ListedJob(
-        job_id=head.job_id,
-        name=_name_in(head.settings),
-        has_more=bool(head.has_more),
-        raw=bytes(raw),
-    )
-
-
-def _name_in(settings: msgspec.Raw) -> str:
-    """The job's name; an odd one must not make the whole list unreadable."""
+def _salvaged(text: bytes) -> _Page | None:
+    """A page that is no proper JSON, cut into its jobs; None where it is not even that."""
     try:
-        document = msgspec.json.decode(settings, type=_Named)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return _UNNAMED
-    return document.name or _UNNAMED
+        fields = raw_fields(text)
+        jobs = fields.pop("jobs", b"null")
+        listed = None if jobs == b"null" else [msgspec.Raw(one) for one in raw_elements(jobs)]
+        token = msgspec.json.decode(fields.get("next_page_token", b"null"), type=str | None)
+    except (NotCutError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return _Page(jobs=listed, next_page_token=token)
+
+
+def _listed(raw: msgspec.Raw) -> ListedJob:
+    text = bytes(raw)
+    try:
+        if not text.isascii():
+            text.decode()
+        head = msgspec.json.decode(text, type=_Head)
+    except msgspec.ValidationError as error:
+        raise UnavailableError(
+            f"the list of jobs has an unknown shape: {error}", where="GET jobs/list"
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _unsound(text, error)
+    return ListedJob(job_id=head.job_id, has_more=bool(head.has_more), raw=text)
+
+
+def _unsound(text: bytes, error: Exception) -> ListedJob:
+    """A job of which only the id can be read."""
+    try:
+        job_id = msgspec.json.decode(raw_fields(text).get("job_id", b""), type=int)
+    except (NotCutError, msgspec.DecodeError) as unknown:
+        raise UnavailableError(
+            "the list of jobs has an unknown shape", where="GET jobs/list"
+        ) from unknown
+    problem = f"its document is no proper JSON: {_words(error)}"
+    return ListedJob(job_id=job_id, has_more=False, raw=text, problem=problem)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return _NESTED
+    return "it is no UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
 
 
 def parsed(job: ListedJob) -> Json:
-    """The document of a listed job. Python's own parser keeps integers of any size."""
-    return json.loads(job.raw)
+    """The document of a listed job. Python's own parser keeps integers of any size.
+
+    Raises:
+        UnavailableError: it is no proper JSON, or more than can be read.
+    """
+    where = f"job {job.job_id}"
+    if job.problem is not None:
+        raise UnavailableError(job.problem, where=where)
+    try:
+        return json.loads(job.raw)
+    except RecursionError as error:
+        raise UnavailableError(f"its document is {_NESTED}", where=where) from error
+    except ValueError as error:
+        what = "its document has a number of thousands of digits"
+        raise UnavailableError(what, where=where) from error
 
 
-def _merged(job: Json, page: Json) -> Json:
-    settings, more = job.get("settings") or {}, page.get("settings") or {}
+def _merged(job: Json, page: Json, where: str) -> Json:
+    settings, more = _settings_of(job, where), _settings_of(page, where)
     grown = {
-        key: [*(settings.get(key) or []), *more[key]] for key in _PAGED_ARRAYS if more.get(key)
+        key: [*entries_of(settings, key, where), *entries_of(more, key, where)]
+        for key in _PAGED_ARRAYS
+        if more.get(key)
     }
     return {**job, "settings": {**settings, **grown}}
 
 
-def _decoded(body: bytes, shape: type[_Shape]) -> _Shape:
-    try:
-        return msgspec.json.decode(body, type=shape)
-    except msgspec.DecodeError as error:
-        raise UnavailableError(
-            f"the list of jobs has an unknown shape: {error}", where="GET jobs/list"
-        ) from error
+def _settings_of(page: Json, where: str) -> Json:
+    settings = page.get("settings") or {}
+    if not isinstance(settings, dict):
+        raise UnavailableError("the job's settings have an unknown shape", where=where)
+    return settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from apparate_ng.workspace.answer import Answer, TooLargeError
 from apparate_ng.workspace.call import Call
 from apparate_ng.workspace.failures import (
     UnavailableError,
@@ -27,6 +28,8 @@ def failure_of_exchange(
         return UnreachableError(
             "no secure connection to the workspace", where=where, hint="check the certificates"
         )
+    if isinstance(error, TooLargeError):
+        return _too_large(call, where)
     if _was_never_sent(error):
         unreachable = UnreachableError(
             "the workspace cannot be reached", where=where, hint="check the host and the network"
@@ -35,6 +38,12 @@ def failure_of_exchange(
     if isinstance(error, (requests.ConnectionError, requests.Timeout)) or _broke_off(error):
         return lost(call, "the connection broke off", where)
     return UnreachableError("the request cannot be sent", where=where, hint="check the host")
+
+
+def _too_large(call: Call, where: str) -> WorkspaceError:
+    """The server would say the same again."""
+    kind = UnavailableError if call.repeat is Repeat.SAFE else UnconfirmedError
+    return kind("the answer is larger than any document of a workspace", where=where)
 
 
 def _was_never_sent(error: requests.RequestException) -> bool:
@@ -51,15 +60,13 @@ def _broke_off(error: requests.RequestException) -> bool:
     )
 
 
-def failure_of_status(
-    response: requests.Response, call: Call, where: str
-) -> TransientFailure | WorkspaceError:
+def failure_of_status(answer: Answer, call: Call, where: str) -> TransientFailure | WorkspaceError:
     """What 429, 500, 502, 503 and 504 mean: the first was certainly not carried out."""
-    error = error_from_response(response.status_code, response.content, where)
-    if response.status_code == _TOO_MANY:
-        return TransientFailure(error, Obstacle.THROTTLED, _retry_after(response))
+    error = error_from_response(answer.status, answer.body, where)
+    if answer.status == _TOO_MANY:
+        return TransientFailure(error, Obstacle.THROTTLED, _retry_after(answer))
     if call.repeat is Repeat.SAFE:
-        return TransientFailure(error, Obstacle.FAULT, _retry_after(response))
+        return TransientFailure(error, Obstacle.FAULT, _retry_after(answer))
     return UnconfirmedError(error.what, where=where, hint=_AGAIN)
 
 
@@ -71,7 +78,7 @@ def lost(call: Call, what: str, where: str) -> TransientFailure | UnconfirmedErr
     return UnconfirmedError(what, where=where, hint=_AGAIN)
 
 
-def _retry_after(response: requests.Response) -> float | None:
+def _retry_after(answer: Answer) -> float | None:
     """In seconds; the form that gives a date is not used by the platform and counts as absent."""
-    text = response.headers.get("Retry-After", "").strip()
+    text = answer.headers.get("Retry-After", "").strip()
     return float(text) if text.isdecimal() else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from urllib.parse import quote
 
 import msgspec
 
@@ -72,11 +73,7 @@ class Pipelines:
 
     def _page(self, token: str) -> _Page:
         query = {"max_results": _PAGE} | ({"page_token": token} if token else {})
-        try:
-            return msgspec.json.decode(self._connection.read_bytes(_API, **query), type=_Page)
-        except msgspec.DecodeError as error:
-            what = f"the list of pipelines has an unknown shape: {error}"
-            raise UnavailableError(what, where=f"GET {_API}") from error
+        return self._connection.read_as(_Page, _API, query=query)
 
     def read(self, pipeline_id: str) -> Json:
         """One whole pipeline, with its `spec` and when it was `last_modified`.
@@ -86,7 +83,7 @@ class Pipelines:
             PermissionDeniedError: it is not ours to read.
             WorkspaceError: as its subclasses say.
         """
-        document = self._connection.read(f"{_API}/{pipeline_id}")
+        document = self._connection.read(f"{_API}/{quote(pipeline_id, safe='')}")
         if not isinstance(document, dict) or document.get("pipeline_id") != pipeline_id:
             raise UnavailableError(
                 "the answer is not the pipeline asked for", where=f"pipeline {pipeline_id}"
@@ -105,7 +102,7 @@ class Pipelines:
         beside = {key: pipeline[key] for key in _BESIDE_SPEC if pipeline.get(key) is not None}
         if pipeline.get("last_modified") is not None:
             beside["expected_last_modified"] = pipeline["last_modified"]
-        target = f"{_API}/{pipeline['pipeline_id']}"
+        target = f"{_API}/{quote(pipeline['pipeline_id'], safe='')}"
         try:
             self._connection.write(target, {**spec, **beside}, repeat=repeat, method="PUT")
         except AlreadyExistsError as error:  # what a 409 means elsewhere

@@ -6,13 +6,17 @@ import os
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-_CHUNK = 1 << 20
+_BLOCK = 1 << 20
+_CHUNK = 1 << 18
+"""What a body is sent in: larger chunks do not stay in a processor's cache and take longer."""
 
 
-def told_chunks(file: BinaryIO, progress: Callable[[int], None]) -> Iterator[bytes]:
-    """The file's bytes in chunks of 1 MiB; `progress` is told how many have been taken."""
+def told_chunks(
+    file: BinaryIO, progress: Callable[[int], None], size: int = _BLOCK
+) -> Iterator[bytes]:
+    """The file's bytes in chunks of `size`; `progress` is told how many have been taken."""
     taken = 0
-    while chunk := file.read(_CHUNK):
+    while chunk := file.read(size):
         taken += len(chunk)
         progress(taken)
         yield chunk
@@ -38,4 +42,4 @@ class ToldStream:
     def __iter__(self) -> Iterator[bytes]:
         """All of them, in order."""
         self._file.seek(0)
-        return told_chunks(self._file, self._progress)
+        return told_chunks(self._file, self._progress, _CHUNK)

@@ -69,7 +69,9 @@ def test_the_length_is_sent_with_the_file(sandbox: Sandbox, volumes: Volumes) ->
 
     volumes.create(_PATH, io.BytesIO(bytes(2_500_000)), told.append)
 
-    assert told == [1 << 20, 2 << 20, 2_500_000]
+    assert len(told) > 1
+    assert told == sorted(told)
+    assert told[-1] == 2_500_000
     [sent] = sandbox.journal("PUT", _FILE)
     assert (sent["size"], sent["query"]) == (2_500_000, {"overwrite": "false"})
 
