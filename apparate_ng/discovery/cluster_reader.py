@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from apparate_ng.discovery.cluster_document import cluster_document, places_in_cluster
 from apparate_ng.discovery.fields import located, tags_of, text_or_none
-from apparate_ng.discovery.libraries import places_in_libraries
 from apparate_ng.discovery.places import Json, inner
 from apparate_ng.discovery.references import references_to
 from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.fingerprint import fingerprint
 
-_GOING = "UNINSTALL_ON_RESTART"
+_OF_A_RUN = frozenset({"JOB", "PIPELINE", "PIPELINE_MAINTENANCE", "SQL", "MODELS"})
+"""Sources of clusters that the platform makes and ends; what runs on them is said elsewhere."""
 
 
 def dependent_from_cluster(
-    cluster_id: str, statuses: list[Json], cluster: Json, library: str
+    cluster_id: str, statuses: list[Json], cluster: Json, library: str | None
 ) -> Dependent | None:
     """The dependent that an all-purpose cluster is, or None where it does not name the library.
 
     `statuses` is what the libraries API says of it, and `cluster` what the clusters API says, or
     None. A library that goes at the next restart does not count.
     """
-    libraries = [
-        inner(status, "library") for status in statuses if inner(status, "status") != _GOING
-    ]
-    references = references_to(library, places_in_libraries(libraries, "libraries", ()))
+    if inner(cluster, "cluster_source") in _OF_A_RUN:
+        return None
+    document = cluster_document(statuses)
+    references = references_to(library, places_in_cluster(document))
     if not references:
         return None
     return Dependent(
@@ -34,6 +35,6 @@ def dependent_from_cluster(
         schedule=None,
         managed_by=None,
         tags=tags_of({"tags": inner(cluster, "custom_tags")}),
-        fingerprint=fingerprint(libraries),
+        fingerprint=fingerprint(document),
         references=located(references),
     )

@@ -23,6 +23,12 @@ def manager_of(settings: Json) -> Manager | None:
     return Manager(kind=kind, metadata_file_path=path)
 
 
+def owner_of(document: Json) -> str | None:
+    """Who made it, or where that is not said, as whom it runs."""
+    creator, runner = inner(document, "creator_user_name"), inner(document, "run_as_user_name")
+    return text_or_none(creator) or text_or_none(runner)
+
+
 def tags_of(settings: Json) -> dict[str, str]:
     """Tags by key."""
     tags = inner(settings, "tags")

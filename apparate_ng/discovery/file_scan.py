@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,10 +15,12 @@ from apparate_ng.discovery.file_uses import FileUse
 from apparate_ng.discovery.files.kinds import files_included_by, places_in_file
 from apparate_ng.discovery.files.text import NotText
 from apparate_ng.discovery.findings import Findings, Found
+from apparate_ng.discovery.notices import not_looked_at
 from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.references import references_to
 from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable, User
 from apparate_ng.model.fingerprint import fingerprint
+from apparate_ng.model.plan import Notice
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.workspace.failures import WorkspaceError
 
@@ -26,6 +29,7 @@ ReadFile: TypeAlias = Callable[[str], bytes]
 _READERS = 8
 _DEEPEST = 20
 """How deep files may include each other; one that includes itself ends sooner."""
+_URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +38,64 @@ class _Looked:
     included: tuple[str, ...] = ()
 
 
-def scan_files(read: ReadFile, uses: Iterable[FileUse], library: str) -> Findings:
-    """Look at every file that is used, and at those that they include, level by level."""
+def scan_files(read: ReadFile, uses: Iterable[FileUse], library: str | None) -> Findings:
+    """Look at every file that is used, and at those that they include, level by level.
+
+    URLs, and paths that are relative where nothing says to what, are named in notices: nobody
+    could make them readable from here.
+    """
     findings = Findings(kind=DependentKind.FILE)
-    users: defaultdict[str, dict[User, None]] = defaultdict(dict)
+    users: defaultdict[str, set[User]] = defaultdict(set)
     looked: dict[str, _Looked] = {}
+    chains: dict[str, tuple[str, ...]] = {}
     level = {(canonical_path(use.path), use.user) for use in uses}
     with ThreadPoolExecutor(_READERS, thread_name_prefix="read-file") as pool:
-        for _ in range(_DEEPEST):
+        while level:
             fresh = {(path, user) for path, user in level if user not in users[path]}
-            new = sorted({path for path, _ in fresh} - looked.keys())
-            looked.update(
-                zip(new, pool.map(lambda path: _look(read, path, library), new), strict=True)
-            )
+            new = sorted({path for path, _ in fresh if _is_file(path)} - looked.keys())
+            looks = pool.map(lambda path: _look_at(read, path, library, chains.get(path, ())), new)
+            looked.update(zip(new, looks, strict=True))
             for path, user in fresh:
-                users[path][user] = None
-            level = {(other, user) for path, user in fresh for other in looked[path].included}
-    findings.scanned = len(looked)
+                users[path].add(user)
+            for path in new:
+                for other in looked[path].included:
+                    chains.setdefault(other, (*chains.get(path, ()), path))
+            level = {
+                (other, user)
+                for path, user in fresh
+                if path in looked
+                for other in looked[path].included
+            }
+    findings.looked_at = frozenset(looked)
+    findings.scanned = sum(len(chains.get(path, ())) < _DEEPEST for path in looked)
     for path in sorted(looked):
         findings.keep(_with_users(looked[path].found, users[path]))
+    findings.notices += _out_of_reach(users.keys() - looked.keys())
     return findings
+
+
+def _is_file(path: str) -> bool:
+    return path.startswith(("/", "dbfs:"))
+
+
+def _out_of_reach(paths: Iterable[str]) -> list[Notice]:
+    urls = {path for path in paths if _URL.match(path)}
+    relative = set(paths) - urls
+    return [
+        *not_looked_at("requirements behind URLs and in other storage", urls),
+        *not_looked_at("requirements in a job's environment under relative paths", relative),
+    ]
+
+
+def _look_at(read: ReadFile, path: str, library: str | None, chain: tuple[str, ...]) -> _Looked:
+    if len(chain) < _DEEPEST:
+        return _look(read, path, library)
+    first, *_, last = chain
+    problem = (
+        f"it is included more than {_DEEPEST} files deep, and was not looked at:"
+        f" {first} includes {chain[1]}, and so on, until {last} includes it"
+    )
+    return _Looked(Unreadable(kind=DependentKind.FILE, id=path, name=path, error=problem))
 
 
 def _with_users(found: Found, users: Iterable[User]) -> Found:
@@ -63,7 +105,7 @@ def _with_users(found: Found, users: Iterable[User]) -> Found:
     return replace(found, users=tuple(sorted(users, key=lambda user: (user.kind.value, user.id))))
 
 
-def _look(read: ReadFile, path: str, library: str) -> _Looked:
+def _look(read: ReadFile, path: str, library: str | None) -> _Looked:
     try:
         content = read(path)
         found = dependent_from_file(path, content, library)
@@ -76,7 +118,7 @@ def _look(read: ReadFile, path: str, library: str) -> _Looked:
     return _Looked(Unreadable(kind=DependentKind.FILE, id=path, name=path, error=problem))
 
 
-def dependent_from_file(path: str, content: bytes, library: str) -> Dependent | None:
+def dependent_from_file(path: str, content: bytes, library: str | None) -> Dependent | None:
     """The dependent that a file is, or None where it does not name the library.
 
     Raises:

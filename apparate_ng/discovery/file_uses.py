@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apparate_ng.discovery.fields import manager_of, tags_of, text_or_none
+from apparate_ng.discovery.fields import text_or_none
 from apparate_ng.discovery.files.included import file_in_option
 from apparate_ng.discovery.places import Json, entries, inner
+from apparate_ng.discovery.users import user_of
 from apparate_ng.model.dependent import DependentKind, User
 
 _HINTS = (b'"requirements"', b'"base_environment"')
 _OPTION = re.compile(rb'"(?:\s|\\[tnr])*-')
 """The beginning of a string that can be an option; others may stand before the one for a file."""
+_DASH = re.compile(rb'-(?:(?<=["\s]-)|(?<=\\[tnr]-))')
+"""How that beginning ends. Twenty times faster to look for: dashes are fewer than quotes."""
 _PATHS = ("/", "dbfs:/")
 
 
@@ -28,32 +31,39 @@ class FileUse:
 
 def may_use_files(raw: bytes) -> bool:
     """Whether a document's text could name a file; the sieve before parsing."""
-    return any(hint in raw for hint in _HINTS) or _OPTION.search(raw) is not None
+    return any(hint in raw for hint in _HINTS) or _may_hold_option(raw)
+
+
+def _may_hold_option(raw: bytes) -> bool:
+    return _DASH.search(raw) is not None and _OPTION.search(raw) is not None
 
 
 def file_uses_of_job(job: Json) -> list[FileUse]:
     """The files of a job: requirements of its tasks, and what its environments include."""
     settings = inner(job, "settings")
-    user = _user(DependentKind.JOB, str(inner(job, "job_id")), settings)
+    user = user_of(DependentKind.JOB, str(inner(job, "job_id")), settings, job)
     return [FileUse(path=path, user=user) for path in dict.fromkeys(_files_of_job(settings))]
 
 
 def file_uses_of_pipeline(pipeline: Json) -> list[FileUse]:
     """The files that a pipeline's environment includes."""
     spec = inner(pipeline, "spec")
-    user = _user(DependentKind.PIPELINE, str(inner(pipeline, "pipeline_id")), spec)
+    user = user_of(DependentKind.PIPELINE, str(inner(pipeline, "pipeline_id")), spec, pipeline)
     paths = _included(inner(spec, "environment", "dependencies"))
     return [FileUse(path=path, user=user) for path in dict.fromkeys(paths)]
 
 
-def _user(kind: DependentKind, id_: str, settings: Json) -> User:
-    return User(
-        kind=kind,
-        id=id_,
-        name=text_or_none(inner(settings, "name")) or "(unnamed)",
-        managed_by=manager_of(settings),
-        tags=tags_of(settings),
-    )
+def file_uses_of_policy(policy: Json) -> list[FileUse]:
+    """The files that the clusters of a policy take requirements from."""
+    user = user_of(DependentKind.POLICY, str(inner(policy, "policy_id")), policy, policy)
+    return [FileUse(path=path, user=user) for path in dict.fromkeys(_of_libraries(policy))]
+
+
+def file_uses_of_cluster(cluster_id: str, statuses: list[Json]) -> list[FileUse]:
+    """The files that an all-purpose cluster takes requirements from; its name is not known here."""
+    user = user_of(DependentKind.CLUSTER, cluster_id, {"name": cluster_id})
+    libraries = {"libraries": [inner(status, "library") for status in statuses]}
+    return [FileUse(path=path, user=user) for path in dict.fromkeys(_of_libraries(libraries))]
 
 
 def _files_of_job(settings: Json) -> Iterator[str]:
@@ -67,13 +77,17 @@ def _files_of_job(settings: Json) -> Iterator[str]:
 
 
 def _files_of_task(task: Json) -> Iterator[str]:
-    for _, library in entries(inner(task, "libraries")):
-        file = text_or_none(inner(library, "requirements"))
-        if file is not None:
-            yield file
+    yield from _of_libraries(task)
     nested = inner(task, "for_each_task", "task")
     if isinstance(nested, dict):
         yield from _files_of_task(nested)
+
+
+def _of_libraries(document: Json) -> Iterator[str]:
+    for _, library in entries(inner(document, "libraries")):
+        file = text_or_none(inner(library, "requirements"))
+        if file is not None:
+            yield file
 
 
 def _included(dependencies: Json) -> Iterator[str]:

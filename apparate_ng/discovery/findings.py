@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from apparate_ng.discovery.file_uses import FileUse
+from apparate_ng.discovery.hosts import HostUse
+from apparate_ng.discovery.script_uses import ScriptUse
 from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
 from apparate_ng.model.plan import Notice
 
@@ -24,10 +26,22 @@ class Findings:
     unreadable: list[Unreadable] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     file_uses: list[FileUse] = field(default_factory=list)
+    script_uses: list[ScriptUse] = field(default_factory=list)
+    host_uses: list[HostUse] = field(default_factory=list)
+    looked_at: frozenset[str] = frozenset()
+    """Of files, the paths of all that were looked at."""
 
-    def keep(self, found: Found, file_uses: Iterable[FileUse] = ()) -> None:
+    def keep(
+        self,
+        found: Found,
+        file_uses: Iterable[FileUse] = (),
+        script_uses: Iterable[ScriptUse] = (),
+        host_uses: Iterable[HostUse] = (),
+    ) -> None:
         """Put it where it belongs."""
         self.file_uses += file_uses
+        self.script_uses += script_uses
+        self.host_uses += host_uses
         if isinstance(found, Dependent):
             self.dependents.append(found)
         elif isinstance(found, Unreadable):

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from apparate_ng.discovery.fields import located, manager_of, tags_of, text_or_none
+from itertools import chain
+
+from apparate_ng.discovery.fields import located, manager_of, owner_of, tags_of, text_or_none
 from apparate_ng.discovery.job_schedule import schedule_of
 from apparate_ng.discovery.job_walker import places_in_job
 from apparate_ng.discovery.places import Json, Place, inner
 from apparate_ng.discovery.references import references_to
+from apparate_ng.discovery.reported_places import reported_in_job
 from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.reference import Reference
 
 
-def references_in_job(settings: Json, library: str) -> list[tuple[Place, Reference]]:
+def references_in_job(settings: Json, library: str | None) -> list[tuple[Place, Reference]]:
     """Every place of the job that names `library`, with what it says."""
-    return references_to(library, places_in_job(settings))
+    return references_to(
+        library, chain(places_in_job(settings), reported_in_job(settings))
+    )
 
 
-def dependent_from_job(job: Json, library: str) -> Dependent | None:
+def dependent_from_job(job: Json, library: str | None) -> Dependent | None:
     """The dependent that a whole job document is, or None where it does not name the library."""
     settings = inner(job, "settings")
     references = references_in_job(settings, library)
     if not references:
         return None
-    creator, runner = inner(job, "creator_user_name"), inner(job, "run_as_user_name")
     return Dependent(
         kind=DependentKind.JOB,
         id=str(job["job_id"]),
         name=text_or_none(inner(settings, "name")) or "(unnamed)",
-        owner=text_or_none(creator) or text_or_none(runner),
+        owner=owner_of(job),
         schedule=schedule_of(settings),
         managed_by=manager_of(settings),
         tags=tags_of(settings),

@@ -1,4 +1,4 @@
-"""When a job runs by itself, in words."""
+"""When a job or pipeline runs by itself, in words."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def schedule_of(settings: Json) -> Schedule | None:
             *_continuous(inner(trigger, "continuous")),
         ]
     return _joined(found)
+
+
+def schedule_of_pipeline(spec: Json) -> Schedule | None:
+    """A pipeline runs always, or when a job or somebody asks."""
+    if inner(spec, "continuous") is not True:
+        return None
+    return Schedule(kind="continuous", paused=False, text="continuous")
 
 
 def _joined(found: list[Schedule]) -> Schedule | None:

@@ -27,7 +27,14 @@ def places_in_libraries(value: Json, location: str, path: tuple[str | int, ...])
                     path=(*path, index, *keys),
                     slot=slot,
                     text=text,
+                    beside=_beside(library, keys),
                 )
+
+
+def _beside(library: Json, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Of a requirement or coordinates, the other keys that say something (`repo`, `exclusions`)."""
+    around = inner(library, *keys[:-1]) if len(keys) > 1 else {}
+    return tuple(key for key in around if key not in keys and around[key])
 
 
 def places_in_texts(

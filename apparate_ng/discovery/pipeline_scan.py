@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from apparate_ng.discovery.file_uses import FileUse, file_uses_of_pipeline
 from apparate_ng.discovery.findings import Findings, Found
 from apparate_ng.discovery.pipeline_reader import dependent_from_pipeline
+from apparate_ng.discovery.script_uses import ScriptUse, script_uses_of_pipeline
 from apparate_ng.model.dependent import DependentKind, Unreadable
 from apparate_ng.model.plan import Notice
 from apparate_ng.workspace.failures import NotFoundError, WorkspaceError
@@ -15,15 +16,18 @@ from apparate_ng.workspace.pipelines import ListedPipeline, Pipelines
 _READERS = 8
 
 
-def scan_pipelines(pipelines: Pipelines, library: str) -> Findings:
-    """Look at every pipeline that the identity can see.
+def scan_pipelines(pipelines: Pipelines, library: str | None, *, deep: bool = False) -> Findings:
+    """Look at every pipeline that the identity can see; with `deep`, note what scripts they run.
 
     Raises:
         WorkspaceError: the list cannot be had.
     """
     findings = Findings(kind=DependentKind.PIPELINE)
     with ThreadPoolExecutor(_READERS, thread_name_prefix="read-pipeline") as pool:
-        reads = [pool.submit(_read, pipelines, listed, library) for listed in pipelines.listed()]
+        reads = [
+            pool.submit(_read, pipelines, listed, library, deep=deep)
+            for listed in pipelines.listed()
+        ]
         for read in reads:
             findings.scanned += 1
             findings.keep(*read.result())
@@ -31,16 +35,17 @@ def scan_pipelines(pipelines: Pipelines, library: str) -> Findings:
 
 
 def _read(
-    pipelines: Pipelines, listed: ListedPipeline, library: str
-) -> tuple[Found, list[FileUse]]:
+    pipelines: Pipelines, listed: ListedPipeline, library: str | None, *, deep: bool
+) -> tuple[Found, list[FileUse], list[ScriptUse]]:
     """Only what is found stays in memory, not the document."""
     name, id_ = listed.name or "(unnamed)", listed.pipeline_id
     try:
         pipeline = pipelines.read(id_)
     except NotFoundError:
         text = f"pipeline {id_} ({name}) went away while it was read"
-        return Notice(code="vanished", text=text), []
+        return Notice(code="vanished", text=text), [], []
     except WorkspaceError as error:
         missing = Unreadable(kind=DependentKind.PIPELINE, id=id_, name=name, error=error.what)
-        return missing, []
-    return dependent_from_pipeline(pipeline, library), file_uses_of_pipeline(pipeline)
+        return missing, [], []
+    scripts = script_uses_of_pipeline(pipeline) if deep else []
+    return dependent_from_pipeline(pipeline, library), file_uses_of_pipeline(pipeline), scripts

@@ -22,6 +22,12 @@ class Place:
     text: str
     item: Span | None = None
     """Of a text that lists several, which part this place is; the whole text without it."""
+    obstacle: str | None = None
+    """Why whatever stands here may be reported only, in words."""
+    remedy: str | None = None
+    """Where somebody can change by hand what may be reported only, in words."""
+    beside: tuple[str, ...] = ()
+    """Keys of what stands beside the text and belongs to it (`repo`)."""
 
 
 def entries(value: Json) -> Iterator[tuple[int, dict[str, Json]]]:

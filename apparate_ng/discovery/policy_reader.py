@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from apparate_ng.discovery.fields import located, text_or_none
 from apparate_ng.discovery.places import Json, inner
 from apparate_ng.discovery.policy_walker import places_in_policy
 from apparate_ng.discovery.references import references_to
+from apparate_ng.discovery.reported_places import reported_in_policy
 from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.fingerprint import fingerprint
 
 
-def dependent_from_policy(policy: Json, library: str) -> Dependent | None:
+def dependent_from_policy(policy: Json, library: str | None) -> Dependent | None:
     """The dependent that a policy is, or None where it does not name the library."""
-    references = references_to(library, places_in_policy(policy))
+    references = references_to(
+        library, chain(places_in_policy(policy), reported_in_policy(policy))
+    )
     if not references:
         return None
     return Dependent(

@@ -14,20 +14,26 @@ from apparate_ng.model.reference import Reference
 _TWICE = "one parameter names the library more than once"
 
 
-def references_to(library: str, places: Iterable[Place]) -> list[tuple[Place, Reference]]:
-    """Every place that names `library`, with what it says.
+def references_to(library: str | None, places: Iterable[Place]) -> list[tuple[Place, Reference]]:
+    """Every place that names `library`, or without one any library at all, with what it says.
 
-    A parameter that names it several times cannot be rewritten one pin at a time, so it is only
-    reported.
+    A parameter that names a library several times cannot be rewritten one pin at a time, so it is
+    only reported.
     """
     found = ((place, read_place(place)) for place in places)
     ours = [
         (place, reference)
         for place, reference in found
-        if reference is not None and reference.name == comparable(library, reference.ecosystem)
+        if reference is not None and _is_wanted(reference, library)
     ]
-    times = Counter(place.location for place, _ in ours)
+    times = Counter((place.location, reference.name) for place, reference in ours)
     return [
-        (place, reference if times[place.location] == 1 else replace(reference, obstacle=_TWICE))
+        (place, replace(reference, obstacle=reference.obstacle or _TWICE))
+        if times[place.location, reference.name] > 1
+        else (place, reference)
         for place, reference in ours
     ]
+
+
+def _is_wanted(reference: Reference, library: str | None) -> bool:
+    return library is None or reference.name == comparable(library, reference.ecosystem)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from apparate_ng.discovery.cluster_reader import dependent_from_cluster
 from apparate_ng.discovery.file_scan import scan_files
+from apparate_ng.discovery.file_uses import file_uses_of_cluster, file_uses_of_policy
 from apparate_ng.discovery.findings import Findings
+from apparate_ng.discovery.hosts import hosts_among, with_users
 from apparate_ng.discovery.job_reader import dependent_from_job
 from apparate_ng.discovery.job_scan import Progress, scan_jobs
 from apparate_ng.discovery.pipeline_reader import dependent_from_pipeline
 from apparate_ng.discovery.pipeline_scan import scan_pipelines
 from apparate_ng.discovery.policy_reader import dependent_from_policy
+from apparate_ng.discovery.script_scan import scan_scripts
+from apparate_ng.discovery.script_uses import script_uses_of_policy
 from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
 from apparate_ng.model.survey import Survey
 from apparate_ng.workspace.any_files import AnyFiles
@@ -35,8 +41,14 @@ class Sources:
     files: AnyFiles
 
 
-def survey_workspace(sources: Sources, library: str, progress: Progress) -> Survey:
+def survey_workspace(
+    sources: Sources, library: str | None, progress: Progress, *, deep: bool = False
+) -> Survey:
     """Look at everything that the identity can see, and at the files that it uses.
+
+    Without a `library`, the references to every library are found, with the same requests.
+
+    With `deep`, the init scripts and notebooks that they run are read as well.
 
     A list that cannot be had, other than that of jobs, makes its kind unreadable: that is said,
     and the rest of the work goes on.
@@ -46,14 +58,25 @@ def survey_workspace(sources: Sources, library: str, progress: Progress) -> Surv
     """
     with ThreadPoolExecutor(3, thread_name_prefix="survey") as pool:
         others = [
-            (DependentKind.PIPELINE, pool.submit(scan_pipelines, sources.pipelines, library)),
-            (DependentKind.POLICY, pool.submit(_scan_policies, sources.policies, library)),
+            (
+                DependentKind.PIPELINE,
+                pool.submit(scan_pipelines, sources.pipelines, library, deep=deep),
+            ),
+            (
+                DependentKind.POLICY,
+                pool.submit(_scan_policies, sources.policies, library, deep=deep),
+            ),
             (DependentKind.CLUSTER, pool.submit(_scan_clusters, sources.clusters, library)),
         ]
-        jobs = scan_jobs(sources.jobs, library, progress)
+        _, policies, clusters = (partial(_had, kind, scan.result) for kind, scan in others)
+        hosts = cache(lambda: hosts_among([*policies().dependents, *clusters().dependents]))
+        jobs = scan_jobs(sources.jobs, library, progress, deep=deep, hosts=hosts)
         found = [jobs, *(_had(kind, scan.result) for kind, scan in others)]
+    _name_users_of_hosts(jobs, found)
     uses = [use for one in found for use in one.file_uses]
-    return _joined([*found, scan_files(sources.files.read, uses, library)])
+    files = _with_unseen_users(scan_files(sources.files.read, uses, library), found)
+    scripts = [use for one in found for use in one.script_uses]
+    return _joined([*found, files, scan_scripts(sources.files, scripts, library, files.looked_at)])
 
 
 def look_again(
@@ -68,22 +91,43 @@ def look_again(
         return dependent_from_pipeline(sources.pipelines.read(dependent_id), library)
     if kind is DependentKind.POLICY:
         return dependent_from_policy(sources.policies.read(dependent_id), library)
+    if kind is DependentKind.CLUSTER:
+        statuses = sources.clusters.libraries(dependent_id)
+        cluster = sources.clusters.read(dependent_id)
+        return dependent_from_cluster(dependent_id, statuses, cluster, library)
     return dependent_from_job(sources.jobs.read(int(dependent_id)), library)
 
 
-def _scan_policies(policies: ClusterPolicies, library: str) -> Findings:
+def _name_users_of_hosts(jobs: Findings, found: Iterable[Findings]) -> None:
+    for one in found:
+        if one.kind in {DependentKind.POLICY, DependentKind.CLUSTER}:
+            one.dependents = with_users(one.dependents, jobs.host_uses)
+
+
+def _with_unseen_users(files: Findings, found: Iterable[Findings]) -> Findings:
+    """Whatever could not be read may use a file, and must not get another version by accident."""
+    unseen = tuple(missing.name for one in found for missing in one.unreadable)
+    files.dependents = [replace(file, unseen_users=unseen) for file in files.dependents]
+    return files
+
+
+def _scan_policies(policies: ClusterPolicies, library: str | None, *, deep: bool) -> Findings:
     findings = Findings(kind=DependentKind.POLICY)
     for policy in policies.listed():
         findings.scanned += 1
-        findings.keep(dependent_from_policy(policy, library))
+        scripts = script_uses_of_policy(policy) if deep else []
+        dependent = dependent_from_policy(policy, library)
+        findings.keep(dependent, file_uses_of_policy(policy), scripts)
     return findings
 
 
-def _scan_clusters(clusters: Clusters, library: str) -> Findings:
+def _scan_clusters(clusters: Clusters, library: str | None) -> Findings:
     """Clusters are asked for their names only where one has the library."""
     findings = Findings(kind=DependentKind.CLUSTER)
     statuses = clusters.all_libraries()
     findings.scanned = len(statuses)
+    for id_, of in statuses.items():
+        findings.file_uses += file_uses_of_cluster(id_, of)
     found = [id_ for id_, of in statuses.items() if dependent_from_cluster(id_, of, None, library)]
     known = {str(one.get("cluster_id")): one for one in clusters.listed()} if found else {}
     for id_ in found:
@@ -103,12 +147,11 @@ def _had(kind: DependentKind, scan: Callable[[], Findings]) -> Findings:
 
 def _joined(found: Iterable[Findings]) -> Survey:
     listed = list(found)
+    scanned = Counter({DependentKind.JOB.value: 0})
+    for one in listed:
+        scanned[one.kind.value] += one.scanned
     return Survey(
-        scanned={
-            one.kind.value: one.scanned
-            for one in listed
-            if one.scanned or one.kind is DependentKind.JOB
-        },
+        scanned={kind: number for kind, number in scanned.items() if number or kind == "job"},
         dependents=tuple(dependent for one in listed for dependent in one.dependents),
         unreadable=tuple(missing for one in listed for missing in one.unreadable),
         notices=tuple(notice for one in listed for notice in one.notices),

@@ -9,6 +9,7 @@ from enum import Enum
 import msgspec
 
 from apparate_ng.model.reference import Reference
+from apparate_ng.model.task_run import TaskRun
 
 
 class DependentKind(str, Enum):
@@ -49,17 +50,31 @@ class LocatedReference:
     text: str
     """The whole entry as it stands."""
     reference: Reference
+    runs: tuple[TaskRun, ...] = ()
+    """What gets the library by it, where that can be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A dependent that takes its requirements from a file, and what matters for deciding."""
+    """Who takes requirements from a file or runs on a host, and what matters for deciding."""
 
     kind: DependentKind
     id: str
     name: str
     managed_by: Manager | None = field(compare=False)
     tags: Mapping[str, str] = field(compare=False)
+    owner: str | None = field(default=None, compare=False)
+    schedule: Schedule | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """A cluster or cluster policy that has the library, under which parts of a job run."""
+
+    kind: DependentKind
+    id: str
+    parts: tuple[str, ...]
+    """In words: `task score`, `job cluster main`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +92,13 @@ class Dependent:
     """`sha256:` and the digest of the canonical JSON of the whole settings."""
     references: tuple[LocatedReference, ...]
     users: tuple[User, ...] = ()
-    """Of a file, everything that uses it, also through other files."""
+    """Of a file, everything that uses it, also through other files; of a host, the jobs on it."""
+    unseen_users: tuple[str, ...] = ()
+    """Of a file, the names of what could not be read and may use it."""
+    hosts: tuple[Host, ...] = ()
+    """Of a job, what it runs on that has the library, too."""
+    shares_file: bool = False
+    """Of one who stands for a file that it uses: what is decided is an entry of that file."""
 
 
 class Unreadable(msgspec.Struct, frozen=True, kw_only=True):

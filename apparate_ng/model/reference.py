@@ -14,6 +14,10 @@ class Form(str, Enum):
     PATH = "path"
     REQUIREMENT = "requirement"
     COORDINATES = "coordinates"
+    SCRIPT = "script"
+    """The name of a script that installs it."""
+    IMAGE = "image"
+    """The name and tag of a container image."""
 
 
 class Slot(str, Enum):
@@ -26,6 +30,9 @@ class Slot(str, Enum):
     MAVEN = "maven"
     DEPENDENCY = "dependency"
     JAVA_DEPENDENCY = "java_dependency"
+    FILE = "file"
+    SCRIPT = "script"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +74,7 @@ class Reference:
     """A range or wildcard, as written."""
     obstacle: str | None = None
     """Why this reference must not be rewritten, in words."""
+    remedy: str | None = None
+    """Of one with an obstacle, where somebody can change it by hand, in words."""
+    beside: tuple[str, ...] = ()
+    """Keys of what stands beside the text and belongs to it, as a requirement's own index does."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.workspace.connection import Connection
@@ -19,10 +21,11 @@ class AnyFiles:
     """Files of workspace folders, volumes and DBFS."""
 
     def __init__(self, connection: Connection) -> None:
+        self._folders = WorkspaceFiles(connection)
         self._places: dict[str, Volumes | Dbfs | WorkspaceFiles] = {
             "/Volumes/": Volumes(connection),
             "dbfs:": Dbfs(connection),
-            "/Workspace/": WorkspaceFiles(connection),
+            "/Workspace/": self._folders,
         }
 
     def read(self, path: str) -> bytes:
@@ -34,13 +37,29 @@ class AnyFiles:
             WorkspaceError: as its subclasses say.
         """
         files, name = self._place(path)
-        content = io.BytesIO()
-        with files.open(name) as chunks:
-            for chunk in chunks:
-                content.write(chunk)
-                if content.tell() > _LARGEST:
-                    raise UnavailableError("the file is larger than 10 MB", where=path)
-        return content.getvalue()
+        return _whole(files.open(name), path)
+
+    def read_notebook(self, path: str) -> bytes:
+        """The source of a notebook, as `read` reads files.
+
+        Raises:
+            NotFoundError: it is not there.
+            UnavailableError: it is too large to be read.
+            WorkspaceError: as its subclasses say.
+        """
+        return _whole(self._folders.open_notebook(canonical_path(path)), path)
+
+    def exists(self, path: str) -> bool | None:
+        """Whether a file is there; None for what is in no place of the workspace.
+
+        Raises:
+            WorkspaceError: as its subclasses say.
+        """
+        try:
+            files, name = self._place(path)
+        except UnavailableError:
+            return None
+        return files.status(name) is not None
 
     def replace(self, path: str, content: bytes) -> None:
         """Write the whole content over what is there, once.
@@ -61,3 +80,13 @@ class AnyFiles:
             if canonical.startswith(start):
                 return files, canonical.removeprefix("dbfs:")
         raise UnavailableError("this is no path of a file in the workspace", where=path)
+
+
+def _whole(stream: AbstractContextManager[Iterator[bytes]], path: str) -> bytes:
+    content = io.BytesIO()
+    with stream as chunks:
+        for chunk in chunks:
+            content.write(chunk)
+            if content.tell() > _LARGEST:
+                raise UnavailableError("the file is larger than 10 MB", where=path)
+    return content.getvalue()

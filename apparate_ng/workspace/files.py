@@ -9,6 +9,7 @@ import base64
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
@@ -16,7 +17,10 @@ from requests_toolbelt import MultipartEncoder, MultipartEncoderMonitor
 
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.failures import NotFoundError
+from apparate_ng.workspace.patience import Patience
 from apparate_ng.workspace.retrying import Repeat
+from apparate_ng.workspace.server_clock import ServerClock, moment_of
+from apparate_ng.workspace.shapes import entries_of
 
 Json: TypeAlias = Any
 Progress: TypeAlias = Callable[[int], None]
@@ -31,6 +35,8 @@ class WorkspaceObject:
     is_folder: bool
     size: int | None
     """In bytes; None for folders, and where the platform does not say."""
+    modified_at: datetime | None = None
+    """By the server's clock, in UTC; None where the platform does not say."""
 
 
 class WorkspaceFiles:
@@ -38,6 +44,16 @@ class WorkspaceFiles:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    @property
+    def clock(self) -> ServerClock:
+        """The server's."""
+        return self._connection.clock
+
+    @property
+    def patience(self) -> Patience:
+        """Ours with the server."""
+        return self._connection.patience
 
     def status(self, path: str) -> WorkspaceObject | None:
         """What is at `path`, or None: not there, or not for this identity to see."""
@@ -53,7 +69,7 @@ class WorkspaceFiles:
             NotFoundError: it is not there, or this identity may not read it.
         """
         document = self._connection.read("/api/2.0/workspace/list", path=path)
-        return [_object(entry) for entry in document.get("objects") or ()]
+        return [_object(entry) for entry in entries_of(document, "objects", path)]
 
     def make_folder(self, path: str) -> None:
         """Make a folder and its parents; a success where they are there."""
@@ -103,6 +119,12 @@ class WorkspaceFiles:
             "/api/2.0/workspace/export", path=path, direct_download="true"
         )
 
+    def open_notebook(self, path: str) -> AbstractContextManager[Iterator[bytes]]:
+        """A notebook's source as a stream, whatever its language and the form it is kept in."""
+        return self._connection.download(
+            "/api/2.0/workspace/export", path=path, format="SOURCE", direct_download="true"
+        )
+
     def delete(self, path: str) -> None:
         """Remove one file, for good. A success where it is not there."""
         body = {"path": path, "recursive": False}
@@ -118,4 +140,5 @@ def _object(document: Json) -> WorkspaceObject:
         path=str(document.get("path", "")),
         is_folder=document.get("object_type") in {"DIRECTORY", "REPO"},
         size=size if isinstance(size, int) else None,
+        modified_at=moment_of(document.get("modified_at")),
     )

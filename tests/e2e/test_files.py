@@ -80,12 +80,13 @@ def test_files_move_with_every_other_byte_kept(
     assert sandbox.volume_file(_VOLUME_FILE) == text.format(wheel_path(NEW)).encode()
 
 
-@pytest.mark.parametrize("bad", ["missing", "binary", "latin1", "large"])
+@pytest.mark.parametrize("bad", ["missing", "binary", "latin1", "large", "50 MB"])
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(
     apparate: Program, sandbox: Sandbox, release: Path, bad: str
 ) -> None:
     path = f"/Workspace/Shared/{bad}.txt"
     content = {"binary": b"PK\0\0", "latin1": b"\xe4 lib", "large": b"#" * (10 * 2**20 + 1)}
+    content["50 MB"] = b"#" * 50_000_000
     if bad in content:
         sandbox.add_file(path, content[bad])
     sandbox.add_file(_FILE, BEFORE)
@@ -234,3 +235,98 @@ def test_the_text_stays_within_80_columns(
         assert [line for line in lines if len(line) > 80] == []
     assert _FILE in planned.stdout
     assert "missing.txt" in moved.stdout
+
+
+def test_a_file_that_includes_itself(apparate: Program, sandbox: Sandbox, release: Path) -> None:
+    loop = "/Workspace/Shared/loop.txt"
+    sandbox.add_file(loop, f"-r requirements.txt\n-r loop.txt\n{wheel_path(OLD)}\n".encode())
+    sandbox.add_file(_FILE, b"-c ./loop.txt\r\n" + BEFORE.removeprefix(b"\xef\xbb\xbf"))
+    _use(sandbox, loop)
+
+    deployment = apparate.document("upload-and-update", release)
+
+    assert _outcomes(deployment) == {_FILE: "updated", loop: "updated"}
+    assert (sandbox.file(loop) or b"").endswith(f"{wheel_path(NEW)}\n".encode())
+
+
+def test_files_that_include_others_too_deeply_are_named(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    for number in range(30):
+        text = f"-r {number + 1}.txt\n{wheel_path(OLD)}\n"
+        sandbox.add_file(f"/Workspace/Shared/{number}.txt", text.encode())
+    _use(sandbox, "/Workspace/Shared/0.txt")
+
+    deployment = apparate.document("upload-and-update", release, code=3)
+
+    [missing] = deployment["unreadable"]
+    assert missing["id"] == f"/Workspace/Shared/{len(deployment['dependents'])}.txt"
+    assert "/Workspace/Shared/0.txt includes /Workspace/Shared/1.txt" in missing["error"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/Workspace/Shared/a b/größe ☃.txt",
+        "/Workspace/Shared/100%2Bx/r+%41.txt",
+        "/Workspace/Shared/x/../r.txt",
+        "/Volumes/main/libs/base/a b ü/%2B r.txt",
+    ],
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_odd_paths(
+    apparate: Program, sandbox: Sandbox, release: Path, path: str, *, is_there: bool
+) -> None:
+    plain = path.replace("/x/..", "")
+    in_volume = plain.startswith("/Volumes")
+    sandbox.add_volume("main.libs.base")
+    if is_there:
+        (sandbox.add_volume_file if in_volume else sandbox.add_file)(plain, BEFORE)
+    sandbox.add_file(_FILE, BEFORE)
+    _use(sandbox, path, _FILE)
+
+    deployment = apparate.document("upload-and-update", release, code=0 if is_there else 3)
+
+    moved = {_FILE: "updated", **({plain: "updated"} if is_there else {})}
+    assert _outcomes(deployment) == moved
+    assert [one["id"] for one in deployment.get("unreadable", [])] == ([] if is_there else [plain])
+    if is_there:
+        assert (sandbox.volume_file if in_volume else sandbox.file)(plain) == AFTER
+
+
+def test_requirements_behind_a_url_are_no_error_each_night(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    sandbox.add_file(_FILE, BEFORE)
+    dependencies = ["-r https://me:secret@example.com/r.txt", "-r relative.txt", f"-r {_FILE}"]
+    spec = {"environment_key": "e", "spec": {"dependencies": dependencies}}
+    sandbox.add_job({"name": "b", "environments": [spec]})
+
+    plan = apparate.document("plan", release)
+    text = apparate("plan", release, COLUMNS="80").stdout
+    moved = apparate("upload-and-update", release)
+
+    assert [one["code"] for one in plan["warnings"]] == ["not-looked-at"] * 2
+    assert "example.com/r.txt" in text
+    assert "relative.txt" in text
+    assert "secret" not in text
+    assert moved.returncode == 0
+    assert sandbox.file(_FILE) == AFTER
+
+
+def test_a_file_is_held_where_a_list_of_possible_users_cannot_be_read(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    _one_file(sandbox)
+    job_id = sandbox.add_job(pinning("nightly", OLD))
+    denied = {"error_code": "PERMISSION_DENIED", "message": "ask ana"}
+    sandbox.fault("GET", "/api/2.0/pipelines", status=403, body=denied, times=None)
+
+    text = " ".join(apparate("plan", release, COLUMNS="80").stdout.split())
+    moved = apparate("upload-and-update", release)
+
+    assert "the list of every pipeline could not be read" in text
+    assert "shared-file" in text
+    assert moved.returncode == 3
+    assert sandbox.file(_FILE) == BEFORE
+    assert versions_of(sandbox, job_id) == [[NEW]]

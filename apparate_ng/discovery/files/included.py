@@ -44,20 +44,19 @@ def _values(words: list[str], short: str, long: str) -> Iterator[str]:
 def included_from(path: str, entries: Iterable[str]) -> list[str]:
     """The files that the entries of the file at `path` include, each once, in their order.
 
-    What is relative is taken from the folder of `path`. URLs are left out. A name with a
-    variable in it (`${HOME}/a.txt`) is given as it stands: only the platform knows the value.
+    What is relative is taken from the folder of `path`. A URL is given as it stands, and so is a
+    name with a variable in it (`${HOME}/a.txt`): only the platform knows the value.
     """
     named = (file_in_option(entry) for entry in entries)
-    resolved = (_resolved(path, file) for file in named if file)
-    return list(dict.fromkeys(file for file in resolved if file))
+    return list(dict.fromkeys(_resolved(path, file) for file in named if file))
 
 
-def _resolved(path: str, file: str) -> str | None:
+def _resolved(path: str, file: str) -> str:
     local = _LOCAL.match(file)
     if local:
         return posixpath.normpath(unquote(file[local.end() :]))
     if file.startswith("dbfs:/"):
         return posixpath.normpath(file)
     if _URL.match(file):
-        return None
+        return file
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), file))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from apparate_ng.sandbox.state.workspace import Workspace
 
 _NOTEBOOK_MARK = b"# Databricks notebook source"
+_NOTEBOOK_TYPES = {"PYTHON": "py", "SQL": "sql", "SCALA": "scala", "R": "r"}
+"""What `file_type` says of an exported notebook, by its language."""
 
 
 def routes(workspace: Workspace) -> Sequence[web.RouteDef]:
@@ -78,11 +80,18 @@ class WorkspaceContents:
             raise ApiError(400, "RESOURCE_ALREADY_EXISTS", message)
 
     async def export(self, request: web.Request) -> web.StreamResponse:
-        """The bytes with `direct_download=true`, else base64 in JSON, which ends at 10 MB."""
+        """The bytes with `direct_download=true`, else base64 in JSON, which ends at 10 MB.
+
+        Formats `SOURCE`, which is the default (documented), and `AUTO`.
+        """
         path = asked_path(request.query.get("path"))
         entry = readable(self._workspace, identity(), path)
         if entry.object_type == DIRECTORY:
             raise ApiError(501, "NOT_IMPLEMENTED", "The sandbox does not export folders.")
+        asked = request.query.get("format") or "SOURCE"
+        if asked not in {"SOURCE", "AUTO"}:
+            message = f"The sandbox does not export format {asked}."
+            raise ApiError(501, "NOT_IMPLEMENTED", message)
         content = self._workspace.files.content(path) or b""
         if flag(request.query.get("direct_download")):
             return web.Response(body=content, content_type="application/octet-stream")
@@ -90,7 +99,8 @@ class WorkspaceContents:
         if len(encoded) > MAX_BODY:
             message = f"Size of {shown(self._workspace, path)} exceeds the limit of 10 MB."
             raise ApiError(400, "MAX_NOTEBOOK_SIZE_EXCEEDED", message)
-        file_type = PurePosixPath(path).suffix.removeprefix(".")
+        suffix = PurePosixPath(path).suffix.removeprefix(".")
+        file_type = _NOTEBOOK_TYPES.get(entry.language or "", suffix)
         return json_answer({"content": encoded, "file_type": file_type})
 
 

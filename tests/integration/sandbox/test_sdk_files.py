@@ -12,7 +12,7 @@ from databricks.sdk.errors import (
     ResourceAlreadyExists,
 )
 from databricks.sdk.errors.base import DatabricksError
-from databricks.sdk.service.workspace import ImportFormat, Language, ObjectType
+from databricks.sdk.service.workspace import ExportFormat, ImportFormat, Language, ObjectType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,3 +173,38 @@ def test_paths_can_be_answered_with_their_prefix(
     sandbox.switch(prefixed_paths=True)
 
     assert workspace.workspace.get_status("/Shared").path == "/Workspace/Shared"
+
+
+_SOURCE = "# Databricks notebook source\n# MAGIC %pip install lib==1.4.2\n"
+
+
+def test_the_source_of_a_notebook_is_exported(workspace: WorkspaceClient) -> None:
+    content = base64.b64encode(_SOURCE.encode()).decode()
+    workspace.workspace.import_(
+        "/Shared/n", content=content, format=ImportFormat.SOURCE, language=Language.PYTHON
+    )
+
+    exported = workspace.workspace.export("/Workspace/Shared/n", format=ExportFormat.SOURCE)
+    downloaded = workspace.workspace.download("/Shared/n", format=ExportFormat.SOURCE).read()
+
+    assert (exported.content, exported.file_type) == (content, "py")
+    assert downloaded == _SOURCE.encode()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_planted_notebook_is_one(
+    sandbox: Sandbox, workspace: WorkspaceClient, language: Language
+) -> None:
+    sandbox.add_notebook("/Workspace/Shared/deep/n", "x", language.value)
+
+    status = workspace.workspace.get_status("/Shared/deep/n")
+
+    assert (status.object_type, status.language) == (ObjectType.NOTEBOOK, language)
+    assert workspace.workspace.download("/Shared/deep/n").read() == b"x"
+
+
+def test_other_formats_are_not_exported(sandbox: Sandbox, workspace: WorkspaceClient) -> None:
+    sandbox.add_notebook("/Workspace/Shared/n", _SOURCE)
+
+    with pytest.raises(DatabricksError, match="does not export format HTML"):
+        workspace.workspace.export("/Shared/n", format=ExportFormat.HTML)

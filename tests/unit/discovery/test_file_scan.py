@@ -141,11 +141,22 @@ def test_users_reach_through_what_was_read_for_others_before() -> None:
     assert set(files.reads.values()) == {1}
 
 
-def test_a_chain_of_files_comes_to_an_end() -> None:
+def test_a_chain_of_files_comes_to_an_end_and_that_is_said() -> None:
     files = Files({f"{SHARED}/{number}.txt": f"-r {number + 1}.txt" for number in range(1000)})
     found = scanned(files, ("1", f"{SHARED}/0.txt"))
     assert 10 <= found.scanned < 100
     assert sum(files.reads.values()) == found.scanned
+    [missing] = found.unreadable
+    assert missing.id == f"{SHARED}/{found.scanned}.txt"
+    for part in (f"{SHARED}/0.txt", f"{SHARED}/1.txt", f"{SHARED}/{found.scanned - 1}.txt"):
+        assert part in missing.error
+
+
+def test_who_comes_late_to_a_long_chain_uses_all_of_it() -> None:
+    chain = {f"{SHARED}/{number:02}.txt": f"-r {number + 1:02}.txt" for number in range(18)}
+    files = Files({**chain, f"{SHARED}/18.txt": PIN, f"{SHARED}/first.txt": "-r 00.txt"})
+    found = scanned(files, ("1", f"{SHARED}/00.txt"), ("2", f"{SHARED}/first.txt"))
+    assert users_of(found) == {f"{SHARED}/18.txt": ["1", "2"]}
 
 
 BAD: dict[str, tuple[bytes | None, str]] = {

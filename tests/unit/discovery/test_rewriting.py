@@ -98,3 +98,41 @@ def test_an_eggs_place_that_gets_a_wheel_becomes_a_wheels(new: str, keys: list[s
     assert document["tasks"][0]["libraries"] == [
         {"before": 1, "egg": "/a/lib-1.4.2-py3.9.egg", "after": {}}
     ]
+
+
+WHL = "/a/lib-1.5.0-py3-none-any.whl"
+
+
+def places_of(document: Json) -> list[Place]:
+    return [place for place in places_in_job(document) if place.text in {"lib==1.4.2", WHL}]
+
+
+@given(DOCUMENTS, around(pypi=st.just({"package": "lib==1.4.2"})))
+@settings(deadline=None)
+def test_a_requirement_that_becomes_a_path_changes_its_key_and_nothing_else(
+    document: dict[str, Any], library: dict[str, Any]
+) -> None:
+    library.pop("whl", None)
+    first = {"task_key": "a", "libraries": ["before", library, {}]}
+    tasks = [first, *document["tasks"]]
+    before = {**document, "tasks": tasks}
+    original = copy.deepcopy(before)
+    [place] = places_of(before)
+
+    after = rewritten(before, [(place, WHL)])
+
+    changed = after["tasks"][0]["libraries"][1]
+    assert list(changed) == ["whl" if key == "pypi" else key for key in library]
+    assert changed == {**{key: library[key] for key in library if key != "pypi"}, "whl": WHL}
+    [standing] = places_of(after)
+    assert standing.location == "tasks[a].libraries[1].whl"
+    assert leaves(rewritten(after, [(standing, "lib==1.4.2")])) == leaves(original)
+    assert before == original
+
+
+def test_a_path_that_stands_where_requirements_stand_keeps_its_key() -> None:
+    library = {"pypi": {"package": "/a/lib-1.4.2-py3-none-any.whl", "repo": "https://r"}}
+    document = {"tasks": [{"task_key": "a", "libraries": [library]}]}
+    [place] = places_in_job(document)
+    after = rewritten(document, [(place, WHL)])
+    assert after["tasks"][0]["libraries"] == [{"pypi": {"package": WHL, "repo": "https://r"}}]

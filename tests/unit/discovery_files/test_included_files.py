@@ -79,8 +79,8 @@ def test_a_relative_file_is_taken_from_the_folder(path: str, file: str, expected
 @pytest.mark.parametrize(
     "url", ["https://example.com/base.txt", "HTTP://example.com/b.txt", "s3://bucket/base.txt"]
 )
-def test_urls_are_left_out(url: str) -> None:
-    assert files_included_by(PATH, f"-r {url}\n-c {url}\n".encode()) == []
+def test_urls_are_given_as_they_stand(url: str) -> None:
+    assert files_included_by(PATH, f"-r {url}\n-c {url}\n".encode()) == [url]
 
 
 def test_each_file_comes_once_in_order() -> None:

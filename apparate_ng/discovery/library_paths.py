@@ -1,0 +1,54 @@
+"""Paths of library files in any text, wherever they stand in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from apparate_ng.discovery.places import Json
+
+_APART = re.compile(r"[\s\"',;=()<>|`\\]+")
+"""What ends a path in JSON, command lines, shell scripts and lists."""
+_END = re.compile(r"\.(?:whl|egg|jar)(?![A-Za-z0-9_-])", re.IGNORECASE)
+
+_VARIABLE = re.compile(r'"(?:whl|egg|jar|jar_uri)"\s*:\s*"(?P<path>[^"\\]*(?:\{\{|\$\{)[^"\\]*)"')
+_COLON = re.compile(r"(?<!dbfs):(?=/(?!/))", re.IGNORECASE)
+"""Between two paths of a list, as in `PYTHONPATH`; also part of a folder's name, seldom."""
+
+
+def library_paths(text: str) -> Iterator[str]:
+    """Every piece of a text that ends as a library file does, with the path before it.
+
+    Of a path with blanks only the end is given, of `name@/path` perhaps too much, and of lists with
+    colons both readings: whoever asks has to compare the file's name, and doubt the rest.
+    """
+    if _END.search(text) is None:
+        return
+    for word in _APART.split(text):
+        start = 0
+        for end in _END.finditer(word):
+            path = word[start : end.end()].lstrip(":@")
+            yield path
+            *before, last = _COLON.split(path)
+            if before:
+                yield last
+            start = end.end()
+
+
+def variable_paths(text: str) -> Iterator[str]:
+    """Libraries in JSON of which not even the end is known before a run starts."""
+    for match in _VARIABLE.finditer(text):
+        if _END.search(match["path"]) is None:
+            yield match["path"]
+
+
+def text_of_json(raw: bytes) -> str:
+    """A JSON document as text in which paths can be searched: without escapes in them."""
+    text = raw.decode("utf-8", "replace").replace("\\/", "/")
+    return text_of(json.loads(raw)) if "\\u" in text else text
+
+
+def text_of(document: Json) -> str:
+    """The same, of a document that has been read."""
+    return json.dumps(document, ensure_ascii=False)

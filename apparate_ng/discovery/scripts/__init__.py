@@ -1,0 +1,1 @@
+"""Init scripts and notebooks: what they install, command by command."""
