@@ -1,21 +1,27 @@
-"""Inventory: which versions of a library are pinned where."""
+"""Inventory: which versions of which libraries are pinned where."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
 from apparate_ng.discovery.survey import survey_workspace
-from apparate_ng.model.inventory import Inventory, inventory_of
+from apparate_ng.model.inventory import Inventory, WorkspaceInventory
+from apparate_ng.model.inventory_making import inventory_of, workspace_inventory_of
 from apparate_ng.operations.observer import Observer
-from apparate_ng.operations.stored import versions_in_store
+from apparate_ng.operations.stored import versions_by_library, versions_in_store
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.store.port import LibraryStore
 
 
 def take_inventory(
-    workspace: Workspace, store: LibraryStore | None, library: str, observer: Observer
+    workspace: Workspace,
+    store: LibraryStore | None,
+    library: str,
+    observer: Observer,
+    *,
+    deep: bool = False,
 ) -> Inventory:
-    """Every reference to the library, by version.
+    """Every reference to the library, by version; with `deep`, in scripts and notebooks, too.
 
     Raises:
         WorkspaceError: the workspace cannot be read.
@@ -23,12 +29,39 @@ def take_inventory(
     with ThreadPoolExecutor(2, thread_name_prefix="inventory") as pool:
         identity = pool.submit(workspace.identity)
         stored = None if store is None else pool.submit(versions_in_store, store, library)
-        survey = survey_workspace(workspace.sources, library, observer.scanned)
+        survey = survey_workspace(workspace.sources, library, observer.scanned, deep=deep)
         return inventory_of(
             library,
-            survey.dependents,
+            survey,
+            store=None if store is None else store.uri,
             in_store=() if stored is None else stored.result(),
             workspace=identity.result(),
-            scanned=survey.scanned,
-            unreadable=survey.unreadable,
+        )
+
+
+def take_whole_inventory(
+    workspace: Workspace,
+    store: LibraryStore | None,
+    observer: Observer,
+    *,
+    everything: bool,
+    deep: bool = False,
+) -> WorkspaceInventory:
+    """Every library, by version, in one pass over the workspace and one listing of the store.
+
+    With `everything`, also what is only installed from an index.
+
+    Raises:
+        WorkspaceError: the workspace cannot be read.
+    """
+    with ThreadPoolExecutor(2, thread_name_prefix="inventory") as pool:
+        identity = pool.submit(workspace.identity)
+        stored = None if store is None else pool.submit(versions_by_library, store)
+        survey = survey_workspace(workspace.sources, None, observer.scanned, deep=deep)
+        return workspace_inventory_of(
+            survey,
+            store=None if store is None else store.uri,
+            in_store={} if stored is None else stored.result(),
+            workspace=identity.result(),
+            everything=everything,
         )

@@ -6,26 +6,76 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Group, RenderableType
 
-from apparate_ng.cli.runs.stage import stage
+from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.operations.inventory import take_inventory
+from apparate_ng.model.inventory import Inventory, WorkspaceInventory
+from apparate_ng.model.inventory_making import only_behind
+from apparate_ng.operations.inventory import take_inventory, take_whole_inventory
 from apparate_ng.operations.session import named_store
 from apparate_ng.operations.workspace import open_workspace
-from apparate_ng.reports.inventory_text import inventory_report
+from apparate_ng.reports.inventory_csv import to_csv
+from apparate_ng.reports.inventory_rows import Detail
+from apparate_ng.reports.inventory_text import inventory_report, workspace_inventory_report
+from apparate_ng.reports.sections import unreadable
 from apparate_ng.store.opening import open_store
 from apparate_ng.workspace.credentials import find_credentials
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:
     """See the command's help."""
-    if not options["name"].strip():
+    if options["name"] is not None and not options["name"].strip():
         raise click.UsageError("NAME is empty")
+    if options["name"] is not None and options["everything"]:
+        raise click.UsageError("--all goes without NAME")
     with stage(context, Path(), options) as here:
-        store_name = None if here.settings.store is None else named_store(here.settings)
-        with open_workspace(find_credentials(here.profile, here.environment)) as workspace:
-            store = None if store_name is None else open_store(workspace.connection, store_name)
-            inventory = take_inventory(workspace, store, options["name"], here.observer)
-        verbose = here.said.verbose > 0
-        here.show(inventory, lambda: inventory_report(inventory, verbose=verbose))
+        taken = _taken(here, options)
+        inventory = only_behind(taken) if options["stale"] else taken
+        _show(here, inventory, _detail(here, options), stale=options["stale"])
         return ExitCode.PARTIAL if inventory.unreadable else ExitCode.DONE
+
+
+def _taken(here: Stage, options: dict[str, Any]) -> Inventory | WorkspaceInventory:
+    needs_store = options["stale"] or here.settings.store is not None
+    store_name = named_store(here.settings) if needs_store else None
+    with open_workspace(find_credentials(here.profile, here.environment)) as workspace:
+        store = None if store_name is None else open_store(workspace.connection, store_name)
+        if options["name"] is not None:
+            return take_inventory(
+                workspace, store, options["name"], here.observer, deep=options["deep"]
+            )
+        return take_whole_inventory(
+            workspace,
+            store,
+            here.observer,
+            everything=options["everything"],
+            deep=options["deep"],
+        )
+
+
+def _detail(here: Stage, options: dict[str, Any]) -> Detail:
+    if here.said.verbose:
+        return Detail.PLACES
+    if options["long"]:
+        return Detail.LONG
+    return Detail.NONE if options["name"] is None else Detail.SOME
+
+
+def _show(
+    here: Stage, inventory: Inventory | WorkspaceInventory, detail: Detail, *, stale: bool
+) -> None:
+    if here.said.output == "csv":
+        here.show_rows(to_csv(inventory))
+        if inventory.unreadable:
+            here.stderr.print(Group(*unreadable(inventory.unreadable)))
+    else:
+        here.show(inventory, lambda: _report(inventory, detail, stale=stale))
+
+
+def _report(
+    inventory: Inventory | WorkspaceInventory, detail: Detail, *, stale: bool
+) -> RenderableType:
+    if isinstance(inventory, Inventory):
+        return inventory_report(inventory, detail=detail, stale=stale)
+    return workspace_inventory_report(inventory, detail=detail, stale=stale)

@@ -47,7 +47,14 @@ def test_the_summary_adds_up(deployment: Deployment) -> None:
 @pytest.mark.parametrize("status", list(Status))
 def test_every_status_has_a_word(deployment: Deployment, status: Status) -> None:
     summary = deployment_summary(structs.replace(deployment, status=status))
-    words = ("Done", "Partly done", "Failed", "Rolled back", "Running")
+    words = (
+        "Done",
+        "Partly done",
+        "Failed",
+        "Rolled back",
+        "Running, or cut off",
+        "Interrupted",
+    )
     assert summary.split(":")[0] in words
 
 

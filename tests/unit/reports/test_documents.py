@@ -94,6 +94,12 @@ def test_the_deployment_has_the_promised_keys(deployment: Deployment) -> None:
         "release",
         "dependents",
         "unreadable",
+        "kind",
+        "rolls_back",
+        "rolled_back_by",
+        "context",
+        "resumed",
+        "warnings",
     ]
     assert document["schema"] == "apparate.deployment/1"
     assert list(document["dependents"][0]) == [*DEPENDENT_KEYS, "outcome", "error"]

@@ -7,13 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apparate_ng.model.dependent import Dependent, DependentKind, LocatedReference, Unreadable
-from apparate_ng.model.inventory import Inventory, inventory_of
+from apparate_ng.model.inventory import Inventory
+from apparate_ng.model.inventory_making import inventory_of, only_behind
 from apparate_ng.model.kinds import ArtifactKind, Ecosystem
 from apparate_ng.model.plan import WorkspaceIdentity
 from apparate_ng.model.reference import Form, Reference, Span
 from apparate_ng.model.steps import Step
+from apparate_ng.model.survey import Survey
 from apparate_ng.reports.documents import to_json
-from apparate_ng.reports.inventory_text import inventory_report, inventory_summary
+from apparate_ng.reports.inventory_rows import Detail
+from apparate_ng.reports.inventory_summary import inventory_summary
+from apparate_ng.reports.inventory_text import inventory_report
 
 Render = Callable[..., str]
 Golden = Callable[[str, str], None]
@@ -62,10 +66,10 @@ def job(number: int, *references: Reference, name: str | None = None) -> Depende
 def inventory(dependents: Sequence[Dependent], in_store: Sequence[str] = ()) -> Inventory:
     return inventory_of(
         "sales-features",
-        dependents,
+        Survey(scanned={"job": 1234}, dependents=tuple(dependents)),
+        store="/Workspace/Shared/libraries",
         in_store=in_store,
         workspace=WORKSPACE,
-        scanned={"job": 1234},
     )
 
 
@@ -155,9 +159,8 @@ def test_unreadable_dependents_are_sorted() -> None:
     refused = [
         Unreadable(kind=DependentKind.JOB, id=number, name="hr", error="no") for number in "21"
     ]
-    found = inventory_of(
-        "x", [], in_store=[], workspace=WORKSPACE, scanned={"job": 2}, unreadable=refused
-    )
+    survey = Survey(scanned={"job": 2}, dependents=(), unreadable=tuple(refused))
+    found = inventory_of("x", survey, store=None, in_store=[], workspace=WORKSPACE)
     assert [each.id for each in found.unreadable] == ["1", "2"]
 
 
@@ -171,35 +174,74 @@ def test_the_document_has_the_promised_keys() -> None:
         "library",
         "ecosystem",
         "scanned",
+        "store",
         "newest_in_store",
         "in_store",
         "versions",
         "unreadable",
+        "warnings",
     ]
 
 
-@pytest.mark.parametrize("verbose", [False, True])
-def test_the_table_looks_as_recorded(render: Render, golden: Golden, *, verbose: bool) -> None:
+@pytest.mark.parametrize(
+    ("detail", "name"), [(Detail.SOME, "inventory-80"), (Detail.PLACES, "inventory-verbose-80")]
+)
+def test_the_table_looks_as_recorded(
+    render: Render, golden: Golden, detail: Detail, name: str
+) -> None:
     report = inventory_report(
-        inventory(MANY, STORED), verbose=verbose, next_command="apparate update sales-features"
+        inventory(MANY, STORED), detail=detail, next_command="apparate update sales-features"
     )
-    golden("inventory-verbose-80" if verbose else "inventory-80", render(report))
+    golden(name, render(report))
 
 
-def test_many_users_are_folded_unless_verbose(render: Render) -> None:
+@pytest.mark.parametrize("detail", [Detail.LONG, Detail.PLACES])
+def test_many_users_are_folded_unless_they_are_asked_for(render: Render, detail: Detail) -> None:
     short = render(inventory_report(inventory(MANY, STORED)))
-    full = render(inventory_report(inventory(MANY, STORED), verbose=True))
-    assert "... and 5 more (-v shows all)" in short
+    full = render(inventory_report(inventory(MANY, STORED), detail=detail))
+    assert "... and 5 more (--long shows all)" in short
     assert all(each.id in full for each in MANY)
 
 
 def test_the_summary_adds_up() -> None:
     assert inventory_summary(inventory(MANY, STORED)) == (
-        "3 versions in use: 13 pins in 11 of 1,234 jobs scanned."
+        "3 versions in use: 13 pins in 11 of 1,234 jobs scanned. 10 pins are behind."
     )
     assert inventory_summary(inventory([])) == (
         "Nothing refers to sales-features; 1,234 jobs scanned."
     )
+
+
+def test_releases_behind_are_the_final_ones_that_are_newer() -> None:
+    found = inventory(MANY, STORED)
+    assert [entry.releases_behind for entry in found.versions] == [0, 2, 2, None, None]
+
+
+def test_where_none_is_final_prereleases_count() -> None:
+    found = inventory([job(1, reference("1.0a1"))], ["1.0a1", "1.0a2", "1.0b1"])
+    assert [entry.releases_behind for entry in found.versions] == [2]
+
+
+@given(st.permutations(STORED), st.sampled_from(["1.0", "1.9.0", "1.10.0", "1.11.0a1", "2.0"]))
+def test_releases_are_behind_exactly_where_a_step_upwards_leads_to_the_newest(
+    in_store: list[str], pin: str
+) -> None:
+    (entry,) = inventory([job(1, reference(pin))], in_store).versions
+    assert entry.is_behind is (entry.behind not in {Step.NONE, Step.DOWNGRADE})
+
+
+def test_only_what_is_behind_can_be_asked_for() -> None:
+    found = only_behind(inventory(MANY, STORED))
+    assert [entry.version for entry in found.versions] == ["1.9.0rc1", "1.4.2"]
+    assert inventory_summary(only_behind(inventory(MANY)), stale=True) == (
+        "Nothing is behind; 1,234 jobs scanned."
+    )
+
+
+def test_without_a_store_the_newest_is_unknown(render: Render) -> None:
+    survey = Survey(scanned={"job": 2}, dependents=tuple(MANY))
+    found = inventory_of("x", survey, store=None, in_store=[], workspace=WORKSPACE)
+    assert "no store configured: newest unknown" in render(inventory_report(found))
 
 
 def test_nothing_found_is_said_without_a_table(render: Render) -> None:
