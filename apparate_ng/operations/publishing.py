@@ -24,4 +24,5 @@ def upload(store: LibraryStore, artifact: Artifact, observer: Observer) -> bool:
         artifact.file,
         same_contents,
         lambda sent: observer.uploaded(sent, release.size),
+        release.sha256,
     )

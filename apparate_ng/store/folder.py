@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, suppress
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TypeVar
 
+from apparate_ng.store.control_files import ControlFiles
 from apparate_ng.store.port import Progress, StoredFile
+from apparate_ng.store.remote_files import RemoteFiles
 from apparate_ng.workspace.failures import BrokenOffError, NotFoundError
 from apparate_ng.workspace.files import WorkspaceObject
 
 _DOWNLOADS = 3
 """How often a download is begun before it is given up."""
-
-
-class RemoteFiles(Protocol):
-    """What workspace files, volumes and DBFS have in common."""
-
-    def status(self, path: str) -> WorkspaceObject | None:
-        """What is at `path`, or None."""
-
-    def list(self, path: str) -> list[WorkspaceObject]:
-        """What is in a folder, one level deep.
-
-        Raises:
-            NotFoundError: it is not there.
-        """
-
-    def make_folder(self, path: str) -> None:
-        """Make a folder; a success where it is there."""
-
-    def create(self, path: str, file: BinaryIO, progress: Progress) -> None:
-        """Upload a new file.
-
-        Raises:
-            AlreadyExistsError: there is one.
-            NotFoundError: its folder is missing.
-            UnconfirmedError: the answer was lost.
-        """
-
-    def open(self, path: str) -> AbstractContextManager[Iterator[bytes]]:
-        """The file's bytes as a stream."""
-
-    def delete(self, path: str) -> None:
-        """Remove one file; a success where it is not there."""
+_T = TypeVar("_T")
 
 
 class StoreFolder:
@@ -54,12 +26,14 @@ class StoreFolder:
         files: the kind of files.
         uri: the folder, as it stands in references to its files.
         path: the folder, as the kind's API wants it.
+        control: the program's own files, below the folder.
     """
 
-    def __init__(self, files: RemoteFiles, *, uri: str, path: str) -> None:
+    def __init__(self, files: RemoteFiles, *, uri: str, path: str, control: ControlFiles) -> None:
         self._files = files
         self._path = path
         self.uri = uri
+        self.control = control
 
     def uri_of(self, name: str) -> str:
         """How a reference to a file of this name is written."""
@@ -97,11 +71,23 @@ class StoreFolder:
             NotFoundError: there is no such file.
             BrokenOffError: it broke off each time.
         """
-        for _ in range(_DOWNLOADS - 1):
-            with suppress(BrokenOffError):
-                self._download(name, target)
-                return
-        self._download(name, target)
+        _begun_anew(lambda: self._download(name, target))
+
+    def sha256(self, name: str) -> str:
+        """The digest of the stored bytes, as they come: nothing is kept of them.
+
+        Raises:
+            NotFoundError: there is no such file.
+            BrokenOffError: it broke off each time.
+        """
+        return _begun_anew(lambda: self._sha256(name))
+
+    def _sha256(self, name: str) -> str:
+        digest = hashlib.sha256()
+        with self._files.open(self._path_of(name)) as chunks:
+            for chunk in chunks:
+                digest.update(chunk)
+        return digest.hexdigest()
 
     def _download(self, name: str, target: Path) -> None:
         with self._files.open(self._path_of(name)) as chunks, target.open("wb") as file:
@@ -117,4 +103,16 @@ class StoreFolder:
 
     def _stored(self, entry: WorkspaceObject) -> StoredFile:
         name = entry.path.rstrip("/").rsplit("/", 1)[-1]
-        return StoredFile(name=name, uri=self.uri_of(name), size=entry.size)
+        return StoredFile(
+            name=name,
+            uri=self.uri_of(name),
+            size=entry.size,
+            modified_at=entry.modified_at,
+        )
+
+
+def _begun_anew(download: Callable[[], _T]) -> _T:
+    for _ in range(_DOWNLOADS - 1):
+        with suppress(BrokenOffError):
+            return download()
+    return download()

@@ -6,8 +6,11 @@ import re
 
 from apparate_ng.errors import ApparateError
 from apparate_ng.model.workspace_path import canonical_path
+from apparate_ng.store.control_files import ControlFiles
 from apparate_ng.store.folder import StoreFolder
 from apparate_ng.store.port import LibraryStore
+from apparate_ng.store.remote_files import RemoteFiles, ReplaceableFiles
+from apparate_ng.store.versioned_files import VersionedFiles
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.dbfs import Dbfs
 from apparate_ng.workspace.files import WorkspaceFiles
@@ -62,7 +65,11 @@ def open_store(connection: Connection, name: str) -> LibraryStore:
     """
     uri = checked_store_name(name)
     if _is_dbfs(uri):
-        return StoreFolder(Dbfs(connection), uri=uri, path=uri.removeprefix("dbfs:"))
-    if _is_in_volume(uri):
-        return StoreFolder(Volumes(connection), uri=uri, path=uri)
-    return StoreFolder(WorkspaceFiles(connection), uri=uri, path=uri)
+        dbfs = Dbfs(connection)
+        return _store(dbfs, uri, VersionedFiles(dbfs), path=uri.removeprefix("dbfs:"))
+    files = Volumes(connection) if _is_in_volume(uri) else WorkspaceFiles(connection)
+    return _store(files, uri, files, path=uri)
+
+
+def _store(files: RemoteFiles, uri: str, control: ReplaceableFiles, *, path: str) -> LibraryStore:
+    return StoreFolder(files, uri=uri, path=path, control=ControlFiles(control, uri=uri, path=path))

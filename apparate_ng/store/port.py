@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeAlias
+
+from apparate_ng.store.control_files import ControlFiles
 
 Progress: TypeAlias = Callable[[int], None]
 """Told how many bytes have been sent or received so far."""
@@ -19,6 +22,8 @@ class StoredFile:
     uri: str
     size: int | None
     """In bytes, where the platform says it."""
+    modified_at: datetime | None = None
+    """By the server's clock, in UTC, where the platform says it."""
 
 
 class LibraryStore(Protocol):
@@ -27,6 +32,10 @@ class LibraryStore(Protocol):
     @property
     def uri(self) -> str:
         """The folder, as people write it."""
+
+    @property
+    def control(self) -> ControlFiles:
+        """The program's own files in it: leases, records."""
 
     def uri_of(self, name: str) -> str:
         """Where a file of this name stands, or would stand."""
@@ -47,6 +56,9 @@ class LibraryStore(Protocol):
 
     def download(self, name: str, target: Path) -> None:
         """Write the stored bytes to a local file."""
+
+    def sha256(self, name: str) -> str:
+        """The digest of the stored bytes, as they come: nothing is kept of them."""
 
     def remove(self, name: str) -> None:
         """Delete one file."""

@@ -49,11 +49,17 @@ def is_published(store: LibraryStore, name: str, file: Path, same: SameContents)
 
 
 def publish(
-    store: LibraryStore, name: str, file: Path, same: SameContents, progress: Progress
+    store: LibraryStore,
+    name: str,
+    file: Path,
+    same: SameContents,
+    progress: Progress,
+    sha256: str | None = None,
 ) -> bool:
     """Put a release into the store; True if it was uploaded, False if it was there.
 
-    What was uploaded is read back and compared before anything may point at it.
+    What was uploaded is read back and compared before anything may point at it. It is held against
+    `sha256` where that is known, so that a file that changed since is refused as well.
 
     Raises:
         OtherBytesError: the store has other contents under that name.
@@ -64,7 +70,7 @@ def publish(
     if is_published(store, name, file, same):
         return False
     for _ in range(_ATTEMPTS):
-        uploaded = _attempt(store, name, file, same, progress)
+        uploaded = _attempt(store, name, file, same, progress, sha256)
         if uploaded is not None:
             return uploaded
     raise BrokenUploadError(
@@ -75,7 +81,12 @@ def publish(
 
 
 def _attempt(
-    store: LibraryStore, name: str, file: Path, same: SameContents, progress: Progress
+    store: LibraryStore,
+    name: str,
+    file: Path,
+    same: SameContents,
+    progress: Progress,
+    sha256: str | None,
 ) -> bool | None:
     """As `publish`; None where the upload was lost on its way and nothing of it is left."""
     try:
@@ -88,7 +99,7 @@ def _attempt(
     except UnconfirmedError:
         _remove_torso(store, name, file)
         return is_published(store, name, file, same) or None
-    _compare(store, name, file)
+    _compare(store, name, sha256 or sha256_of(file))
     return True
 
 
@@ -105,12 +116,9 @@ def _remove_torso(store: LibraryStore, name: str, file: Path) -> None:
         store.remove(name)
 
 
-def _compare(store: LibraryStore, name: str, file: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
-        stored = Path(folder) / _LOCAL_NAME
-        store.download(name, stored)
-        if sha256_of(stored) == sha256_of(file):
-            return
+def _compare(store: LibraryStore, name: str, sha256: str) -> None:
+    if store.sha256(name) == sha256:
+        return
     store.remove(name)
     raise BrokenUploadError(
         "what the store gives back is not what was sent; the file was removed",

@@ -20,7 +20,10 @@ from apparate_ng.workspace.failures import (
     WorkspaceError,
 )
 from apparate_ng.workspace.files import Progress, WorkspaceObject
+from apparate_ng.workspace.patience import Patience
 from apparate_ng.workspace.retrying import Repeat
+from apparate_ng.workspace.server_clock import ServerClock, moment_of
+from apparate_ng.workspace.shapes import entries_of
 from apparate_ng.workspace.streaming import told_chunks
 
 _API = "/api/2.0/dbfs"
@@ -40,6 +43,16 @@ class Dbfs:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @property
+    def clock(self) -> ServerClock:
+        """The server's."""
+        return self._connection.clock
+
+    @property
+    def patience(self) -> Patience:
+        """Ours with the server."""
+        return self._connection.patience
+
     def status(self, path: str) -> WorkspaceObject | None:
         """What is at `path`, or None where nothing is."""
         try:
@@ -54,7 +67,7 @@ class Dbfs:
             NotFoundError: it is not there.
         """
         document = self._read("list", path=path)
-        return [_object(entry) for entry in document.get("files") or ()]
+        return [_object(entry) for entry in entries_of(document, "files", f"dbfs:{path}")]
 
     def make_folder(self, path: str) -> None:
         """Make a folder and its parents; a success where they are there."""
@@ -172,4 +185,5 @@ def _object(document: dict[str, Any]) -> WorkspaceObject:
         path=str(document.get("path", "")),
         is_folder=bool(document.get("is_dir")),
         size=size if isinstance(size, int) else None,
+        modified_at=moment_of(document.get("modification_time")),
     )

@@ -15,12 +15,18 @@ from apparate_ng.workspace.failures import (
     UnavailableError,
 )
 from apparate_ng.workspace.files import Progress, WorkspaceObject
+from apparate_ng.workspace.patience import Patience
 from apparate_ng.workspace.retrying import Repeat
+from apparate_ng.workspace.server_clock import ServerClock, moment_of, moment_of_header
+from apparate_ng.workspace.shapes import entries_of, token_of
 from apparate_ng.workspace.streaming import ToldStream
 
 _FILES, _FOLDERS = "/api/2.0/fs/files", "/api/2.0/fs/directories"
 _NAMED = slice(2, 5)
 """Catalog, schema and volume among the parts of a path."""
+_MOST_PAGES = 10_000
+_MOST_DIGITS = 18
+"""Of a size in bytes."""
 
 
 class Volumes:
@@ -28,6 +34,16 @@ class Volumes:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    @property
+    def clock(self) -> ServerClock:
+        """The server's."""
+        return self._connection.clock
+
+    @property
+    def patience(self) -> Patience:
+        """Ours with the server."""
+        return self._connection.patience
 
     def status(self, path: str) -> WorkspaceObject | None:
         """What is at `path`, or None: not there, or not for this identity to see."""
@@ -37,7 +53,10 @@ class Volumes:
             return None
         size = headers.get("Content-Length", "")
         return WorkspaceObject(
-            path=path, is_folder=False, size=int(size) if size.isdecimal() else None
+            path=path,
+            is_folder=False,
+            size=int(size) if size.isdecimal() and len(size) <= _MOST_DIGITS else None,
+            modified_at=moment_of_header(headers.get("Last-Modified")),
         )
 
     def list(self, path: str) -> list[WorkspaceObject]:
@@ -45,20 +64,21 @@ class Volumes:
 
         Raises:
             NotFoundError: it is not there, or this identity may not read it.
-            UnavailableError: the pages go round in a circle.
+            UnavailableError: the pages go round in a circle, or on for ever.
         """
         found: list[WorkspaceObject] = []
         tokens = [""]
-        while True:
+        for _ in range(_MOST_PAGES):
             query = {"page_token": tokens[-1]} if tokens[-1] else {}
             page = self._connection.read(_FOLDERS + quote(path), **query)
-            found += [_object(entry, path) for entry in page.get("contents") or ()]
-            token = page.get("next_page_token") or ""
+            found += [_object(entry, path) for entry in entries_of(page, "contents", path)]
+            token = token_of(page, path)
             if not token:
                 return found
             if token in tokens:
-                raise UnavailableError("the list of files does not end", where=path)
+                break
             tokens.append(token)
+        raise UnavailableError("the list of files does not end", where=path)
 
     def make_folder(self, path: str) -> None:
         """Make a folder and its parents inside the volume; a success where they are there.
@@ -147,4 +167,5 @@ def _object(entry: dict[str, Any], folder: str) -> WorkspaceObject:
         path=str(entry.get("path") or f"{folder}/{entry.get('name', '')}"),
         is_folder=bool(entry.get("is_directory")),
         size=size if isinstance(size, int) else None,
+        modified_at=moment_of(entry.get("last_modified")),
     )

@@ -11,7 +11,7 @@ import pytest
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.store.port import LibraryStore
-from apparate_ng.store.publishing import OtherBytesError, is_published, publish
+from apparate_ng.store.publishing import BrokenUploadError, OtherBytesError, is_published, publish
 from apparate_ng.workspace.failures import AlreadyExistsError
 from tests.integration.store.place import Place, count
 
@@ -43,6 +43,15 @@ def test_what_was_uploaded_is_read_back(
     assert sandbox.journal()[written]["path"].startswith(place.steps[-1][1].rstrip("*"))
     assert sandbox.journal()[-1]["path"].startswith(place.fetch[1].rstrip("*"))
     assert sandbox.journal()[-1]["method"] == "GET"
+
+
+def test_a_file_that_changed_since_it_was_looked_at_does_not_stay(
+    store: LibraryStore, wheel: Wheel
+) -> None:
+    file = wheel()
+    with pytest.raises(BrokenUploadError):
+        publish(store, file.name, file, same_contents, lambda _: None, "0" * 64)
+    assert store.find(file.name) is None
 
 
 def test_progress_is_told_to_the_end(
