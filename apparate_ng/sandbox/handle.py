@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from apparate_ng.sandbox.handles.documents import DocumentHandle
 from apparate_ng.sandbox.handles.edits import EditHandle
+from apparate_ng.sandbox.handles.moments import MomentHandle
 from apparate_ng.sandbox.handles.runs import RunHandle
 from apparate_ng.sandbox.handles.stored_files import StoredFileHandle
 from apparate_ng.sandbox.state.identities import ADMIN, ANA, CI, TOKENS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class FaultRule(TypedDict, total=False):
     """What `Sandbox.fault` takes beside method and path; see `control.faults.Fault`."""
 
-    action: Literal["answer", "drop", "delay", "truncate", "login-page"]
+    action: Literal["answer", "drop", "delay", "truncate", "login-page", "hold"]
     nth: int
     times: int | None
     when: Literal["before", "after"]
@@ -35,7 +36,7 @@ class FaultRule(TypedDict, total=False):
     containing: str
 
 
-class Sandbox(DocumentHandle, RunHandle, StoredFileHandle, EditHandle):
+class Sandbox(DocumentHandle, RunHandle, StoredFileHandle, EditHandle, MomentHandle):
     """A running sandbox. Every method is one request to its control endpoint."""
 
     def __init__(self, url: str) -> None:
@@ -89,6 +90,11 @@ class Sandbox(DocumentHandle, RunHandle, StoredFileHandle, EditHandle):
     def add_file(self, path: str, content: bytes = b"") -> None:
         """Store a file, and the folders above it."""
         self._calls.content("PUT", f"/sandbox/files?path={quote(path)}", content)
+
+    def add_notebook(self, path: str, source: str, language: str = "PYTHON") -> None:
+        """Store a notebook, and the folders above it."""
+        query = f"path={quote(path)}&language={quote(language)}"
+        self._calls.content("PUT", f"/sandbox/files?{query}", source.encode())
 
     def file(self, path: str) -> bytes | None:
         """The bytes of a file, or None."""

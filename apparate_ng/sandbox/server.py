@@ -36,7 +36,7 @@ from apparate_ng.sandbox.control import (
 )
 from apparate_ng.sandbox.control import routes as control_routes
 from apparate_ng.sandbox.control.controls import Controls
-from apparate_ng.sandbox.control.door import disturbed, journalled, limited
+from apparate_ng.sandbox.control.door import dated, disturbed, journalled, limited
 from apparate_ng.sandbox.loopback import is_loopback
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def application(controls: Controls) -> web.Application:
     app = web.Application(
         client_max_size=_LARGEST,
         middlewares=[
+            dated(controls),
             errors_as_json,
             journalled(controls),
             limited(controls),
@@ -87,6 +88,8 @@ def application(controls: Controls) -> web.Application:
     for family in FAMILIES:
         app.add_routes(family.routes(workspace))
     app.add_routes(control_routes.routes(controls))
+    app.add_routes(controls.holding.routes())
+    app.add_routes(controls.snapshots.routes())
     for control in CONTROLS:
         app.add_routes(control.routes(workspace))
     return app

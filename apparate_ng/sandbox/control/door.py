@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -27,6 +28,19 @@ if TYPE_CHECKING:
 CONTROL = "/sandbox/"
 
 
+def dated(controls: Controls) -> Middleware:
+    """Writes the server's own time into every answer that has not begun yet."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        response = await handler(request)
+        if controls.workspace.switches.clock_ahead_s and not response.prepared:
+            response.headers["Date"] = formatdate(controls.workspace.now() / 1000, usegmt=True)
+        return response
+
+    return middleware
+
+
 def journalled(controls: Controls) -> Middleware:
     """Writes every request of the API into the journal, when it comes."""
 
@@ -38,7 +52,8 @@ def journalled(controls: Controls) -> Middleware:
         controls.journal.open(entry)
         FORM.set({})
         RECEIVED.set(0)
-        response = await handler(request)
+        with controls.holding.counted():
+            response = await handler(request)
         entry.body = FORM.get() or entry.body
         entry.size = RECEIVED.get() or entry.size
         if not _is_lost(request):
@@ -114,7 +129,7 @@ def disturbed(controls: Controls) -> Middleware:
         async def serve() -> web.StreamResponse:
             return await _edited(controls, look, request, handler)
 
-        return await faulty(fault, request, serve)
+        return await faulty(fault, request, serve, controls.holding)
 
     return middleware
 

@@ -14,11 +14,11 @@ class Fault(Pattern, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
     `answer` sends `status`, `headers` and `body` (JSON, or text as it is), `login-page` a page of
     HTML with status 200, `drop` closes the connection, `truncate` sends half of the true answer,
-    and `delay` waits `seconds`, then serves. Before the effect the request is not served at all;
+    `delay` waits `seconds`, then serves, and `hold` waits until somebody lets it go. Before the effect the request is not served at all;
     after it, the change was made (`truncate` is always after).
     """
 
-    action: Literal["answer", "drop", "delay", "truncate", "login-page"] = "answer"
+    action: Literal["answer", "drop", "delay", "truncate", "login-page", "hold"] = "answer"
     nth: int = 1
     times: int | None = 1
     """How many requests; None is all of them."""

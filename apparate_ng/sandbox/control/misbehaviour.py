@@ -14,18 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from apparate_ng.sandbox.control.faults import Fault
+    from apparate_ng.sandbox.control.holding import Holding
 
     Serve = Callable[[], Awaitable[web.StreamResponse]]
 
 _LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in</body></html>"
 
 
-async def faulty(fault: Fault, request: web.Request, serve: Serve) -> web.StreamResponse:
+async def faulty(
+    fault: Fault, request: web.Request, serve: Serve, holding: Holding
+) -> web.StreamResponse:
     """What the fault makes of a request; `serve` has the effect and gives the true answer."""
     if fault.action == "truncate":
         return await _truncated(request, await serve())
     if fault.action == "delay":
         return await _delayed(fault, serve)
+    if fault.action == "hold":
+        return await serve() if await holding.hold() else _dropped(request)
     if fault.when == "after":
         _discard(await serve())
     if fault.action == "drop":

@@ -98,11 +98,11 @@ class StateControl:
         return web.Response(status=404) if content is None else web.Response(body=content)
 
     async def add_file(self, request: web.Request) -> web.Response:
-        """Store the body as a file, and create the folders above it."""
+        """Store the body as a file, or a notebook of `language`; create the folders above it."""
         path = asked_path(request.query.get("path"))
         content = b"".join([chunk async for chunk in request.content.iter_any()])
         self._workspace.files.make_folder(parent_of(path))
-        self._workspace.files.write(path, content)
+        self._workspace.files.write(path, content, request.query.get("language"))
         return json_answer({})
 
     async def set_folder(self, request: web.Request) -> web.Response:

@@ -6,6 +6,10 @@ import secrets
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Blobs:
@@ -38,6 +42,21 @@ class Blobs:
     def remove(self, name: str) -> None:
         """Forget a content, if it is there. Who has it open still reads it to its end."""
         self.file(name).unlink(missing_ok=True)
+
+    def contents(self) -> dict[str, bytes]:
+        """Every content by its name, in memory."""
+        return {file.name: file.read_bytes() for file in self._files()}
+
+    def replace_all(self, contents: Mapping[str, bytes]) -> None:
+        """Have these contents, and no others."""
+        for file in self._files():
+            file.unlink()
+        for name, content in contents.items():
+            self.file(name).write_bytes(content)
+
+    def _files(self) -> list[Path]:
+        folder = self._folder or self._temporary
+        return list(folder.iterdir()) if folder is not None and folder.is_dir() else []
 
     def close(self) -> None:
         """Remove the temporary folder, if there is one."""

@@ -63,6 +63,13 @@ def open_database(file: Path | None) -> sqlite3.Connection:
     return database
 
 
+def copied(database: sqlite3.Connection) -> sqlite3.Connection:
+    """The whole database as it is now, in memory."""
+    copy = sqlite3.connect(":memory:")
+    database.backup(copy)
+    return copy
+
+
 @contextmanager
 def together(database: sqlite3.Connection) -> Iterator[None]:
     """Many writes as one: all of them stand, or none."""

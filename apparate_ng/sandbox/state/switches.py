@@ -36,6 +36,9 @@ class Switches:
     policies_by_admins: bool = False
     """Cluster policies are written by admins only (documented); off, who may manage them may."""
 
+    clock_ahead_s: int = 0
+    """Seconds by which the server's clock is ahead: in `Date` headers and in the times of files."""
+
     page_limit_cap: int = 0
     """`jobs/list` refuses a larger `limit` (some deployments: 25); 0 is no cap but the 100."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apparate_ng.sandbox.state.blobs import Blobs
 from apparate_ng.sandbox.state.clock import now
-from apparate_ng.sandbox.state.database import open_database, together
+from apparate_ng.sandbox.state.database import copied, open_database, together
 from apparate_ng.sandbox.state.documents import Documents
 from apparate_ng.sandbox.state.file_tree import FileTree
 from apparate_ng.sandbox.state.files import Files
@@ -19,8 +20,18 @@ from apparate_ng.sandbox.state.runs import Runs
 from apparate_ng.sandbox.state.switches import Switches
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Saved:
+    """What a workspace held at one moment."""
+
+    database: sqlite3.Connection
+    contents: Mapping[str, bytes]
 
 
 class Workspace:
@@ -36,11 +47,11 @@ class Workspace:
         self.identities = Identities(self._database)
         self.jobs = Jobs(self._database)
         self.job_access = JobAccess(self._database)
-        self.files = Files(self._database)
+        self.files = Files(self._database, self.now)
         self.folder_rules = FolderRules(self._database)
         self.blobs = Blobs(file.with_name(f"{file.name}.contents") if file else None)
-        self.volumes = FileTree(self._database, "volumes", self.blobs)
-        self.dbfs = FileTree(self._database, "dbfs", self.blobs)
+        self.volumes = FileTree(self._database, "volumes", self.blobs, self.now)
+        self.dbfs = FileTree(self._database, "dbfs", self.blobs, self.now)
         self.dbfs_handles = OpenHandles()
         self.pipelines = Documents(self._database, "pipeline")
         self.policies = Documents(self._database, "policy")
@@ -90,12 +101,21 @@ class Workspace:
         for identity in self.identities.all():
             self.make_home(identity)
 
+    def saved(self) -> Saved:
+        """All that the workspace holds, as it is now."""
+        return Saved(database=copied(self._database), contents=self.blobs.contents())
+
+    def restore(self, saved: Saved) -> None:
+        """Hold what it held then; open streams are gone."""
+        saved.database.backup(self._database)
+        self.blobs.replace_all(saved.contents)
+        self.dbfs_handles.clear()
+
     def close(self) -> None:
         """Close the database, and remove the temporary folder."""
         self._database.close()
         self.blobs.close()
 
-    @staticmethod
-    def now() -> int:
+    def now(self) -> int:
         """The server's clock, in milliseconds."""
-        return now()
+        return now() + 1000 * self.switches.clock_ahead_s
