@@ -1,0 +1,1 @@
+"""Two wheels: is what the older one promised still there? Read statically, nothing is imported."""
