@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from measures.accuracy import accuracy
+from measures.api_diff import api_diff
 from measures.apply import apply
 from measures.plan import plan
+from measures.races import races
+from measures.request_counts import request_counts
 from measures.start_up import start_up
 from measures.typed_scan import typed_scan
+from measures.upload import upload
 from measuring.local_workspace import NoWorkspaceError
 from measuring.process import ProcessFailedError
 from measuring.scale import Scale, full, quick
@@ -29,6 +34,11 @@ _MEASURES: dict[str, Callable[[Scale], list[Figure]]] = {
     "plan": plan,
     "typed-scan": typed_scan,
     "apply": apply,
+    "api-diff": api_diff,
+    "accuracy": accuracy,
+    "requests": request_counts,
+    "upload": upload,
+    "races": races,
 }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STORE = "/Workspace/Shared/libraries"
 """The library store of all benchmarks."""
 _PATIENCE_S = 60.0
+_MEMORY = Path("/dev/shm")  # noqa: S108  the folder made in it has a name of its own
 _URL = re.compile(r"http://\S+(?=\n)")
 _STRANGE = ("DATABRICKS_", "APPARATE_")
 
@@ -43,14 +44,16 @@ class LocalWorkspace:
 
 @contextmanager
 def local_workspace(
-    *, jobs: int = 0, tasks: int = 5, page_ms: float = 0.0
+    *, jobs: int = 0, tasks: int = 5, page_ms: float = 0.0, in_memory: bool = False
 ) -> Iterator[LocalWorkspace]:
     """Serve a workspace of generated jobs for as long as the context is open.
+
+    `in_memory` keeps files where no disk is slower than the network, if the machine has such a place.
 
     Raises:
         NoWorkspaceError: it does not start.
     """
-    with tempfile.TemporaryDirectory(prefix="apparate-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="apparate-bench-", dir=_memory(in_memory)) as name:
         folder = Path(name)
         with (folder / "server.log").open("wb") as log:
             server = _started(folder, log, jobs, tasks, page_ms)
@@ -59,6 +62,10 @@ def local_workspace(
             finally:
                 server.kill()  # by its pid; nothing of it is to be kept
                 server.wait()
+
+
+def _memory(is_wanted: bool) -> str | None:  # noqa: FBT001  a switch handed on
+    return str(_MEMORY) if is_wanted and _MEMORY.is_dir() else None
 
 
 def _started(
@@ -74,7 +81,7 @@ def _started(
     words = [word for option in options.items() for word in option]
     return subprocess.Popen(  # noqa: S603  this checkout's own program
         [sys.executable, "-m", "apparate_ng", "sandbox", "serve", *words],
-        env=plain_environment(folder),
+        env=plain_environment(folder) | {"TMPDIR": str(folder)},  # nothing of it stays
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=log,

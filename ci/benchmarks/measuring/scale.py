@@ -23,6 +23,12 @@ class Scale:
     """Jobs that are changed one after the other; the time is scaled up to `changes`."""
     request_ms: float = 50.0
     """How long the server takes for a request, while jobs are changed."""
+    planted: int = 5_000
+    """Dependents of the workspace in which references and near-misses were planted."""
+    upload_mb: int = 1_000
+    """Size of the upload whose peak memory and time are measured, in millions of bytes."""
+    races: int = 1_000
+    """Deployments that begin at once, two by two."""
 
 
 def full(runs: int) -> Scale:
@@ -32,4 +38,6 @@ def full(runs: int) -> Scale:
 
 def quick() -> Scale:
     """Just enough to see that the benchmarks run; the figures say nothing about the targets."""
-    return Scale(runs=1, jobs=250, changes=20, sequential_changes=5)
+    return Scale(
+        runs=1, jobs=250, changes=20, sequential_changes=5, planted=200, upload_mb=20, races=20
+    )
