@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
+import os
 import signal
 import sys
 import traceback
@@ -16,6 +17,7 @@ import click
 from apparate_ng.cli.globals import Globals
 from apparate_ng.cli.runs.streams import lead_nowhere
 from apparate_ng.errors import ApparateError, ExitCode
+from apparate_ng.operations.interrupts import Interrupts
 
 _COLLECT_AFTER = 50_000
 """Objects; documents are trees, and looking for cycles in them is lost time."""
@@ -23,14 +25,14 @@ _COLLECT_AFTER = 50_000
 
 def run(command: click.Command, program: str) -> int:
     """Run the command line; the exit code is returned, and every error has been said."""
-    _end_like_interrupt(signal.SIGTERM)
-    if hasattr(signal, "SIGHUP"):
-        _end_like_interrupt(signal.SIGHUP)
+    said = Globals()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            _interrupt_on(getattr(signal, name), said.interrupts)
     gc.set_threshold(_COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is no reason to fail
             stream.reconfigure(errors="backslashreplace")
-    said = Globals()
     try:
         result = command.main(prog_name=program, standalone_mode=False, obj=said)
     except BaseException as error:  # noqa: BLE001  the one place where all errors end
@@ -38,15 +40,38 @@ def run(command: click.Command, program: str) -> int:
     return int(result) if isinstance(result, int) else int(ExitCode.DONE)
 
 
-def _end_like_interrupt(number: int) -> None:
+def _interrupt_on(number: int, interrupts: Interrupts) -> None:
     """A CI server's stop, and a terminal that is closed, end the run as Ctrl-C does."""
 
     def interrupt(received: int, frame: FrameType | None) -> None:
         del received, frame
-        raise KeyboardInterrupt
+        if interrupts.number:
+            _stop_at_once()
+        if not interrupts.arrive():
+            raise KeyboardInterrupt
+        _tell(_STOPPING)
 
     with contextlib.suppress(ValueError):  # not in the main thread: the host's own affair
         signal.signal(number, interrupt)
+
+
+_STOPPING = "stopping: what is under way is finished; Ctrl-C again stops at once"
+_STOPPED = "error: stopped at once\nhint: apparate resume finishes what was begun"
+
+
+def _stop_at_once() -> None:
+    """Leave without waiting for the threads; the workspace holds whole documents at any instant."""
+    _tell(_STOPPED)
+    os._exit(ExitCode.INTERRUPTED)
+
+
+def _tell(words: str) -> None:
+    """Say it from within a signal handler, past whatever is being printed there."""
+    stderr = 2
+    with contextlib.suppress(OSError):
+        # a progress bar may stand in this line, and have hidden the cursor
+        clear = "\r\x1b[2K\x1b[?25h" if os.isatty(stderr) else ""
+        os.write(stderr, f"{clear}{words}\n".encode())
 
 
 def _exit_code_of(error: BaseException, said: Globals) -> ExitCode:

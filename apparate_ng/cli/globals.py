@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from apparate_ng.operations.interrupts import Interrupts
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -24,6 +26,8 @@ class Globals:
     debug: bool = False
     color: str = "auto"
     yes: bool = False
+    interrupts: Interrupts = field(default_factory=Interrupts)
+    """Not said, but sent: Ctrl-C, and what is like it."""
 
 
 def globals_of(context: click.Context) -> Globals:
@@ -36,9 +40,36 @@ def _remember(context: click.Context, parameter: click.Parameter, value: object)
         setattr(globals_of(context), parameter.name, value)
 
 
+def _remember_output(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """What was said before the command's name must be among what this command can give, too."""
+    _remember(context, parameter, value)
+    parameter.type.convert(globals_of(context).output, parameter, context)
+
+
 def global_options(command: _Command) -> _Command:
     """Add the options; their values are found with `globals_of`, not as arguments."""
-    for option in reversed(_OPTIONS):
+    return _with_options(command, ["text", "json"])
+
+
+def global_options_with_csv(command: _Command) -> _Command:
+    """Add them to a command that gives rows, too."""
+    return _with_options(command, ["text", "json", "csv"])
+
+
+def global_options_with_markdown(command: _Command) -> _Command:
+    """Add them to a command whose result fits a pull request's comment, too."""
+    return _with_options(command, ["text", "json", "markdown"])
+
+
+def _with_options(command: _Command, outputs: list[str]) -> _Command:
+    output = click.option(
+        "--output",
+        type=click.Choice(outputs),
+        expose_value=False,
+        callback=_remember_output,
+        help="What stdout gets.",
+    )
+    for option in reversed((*_OPTIONS[:2], output, *_OPTIONS[2:])):
         command = option(command)
     return command
 
@@ -55,7 +86,6 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         metavar="FILE",
         help="Configuration file, instead of the nearest apparate.toml or pyproject.toml.",
     ),
-    _option("--output", type=click.Choice(["text", "json"]), help="What stdout gets."),
     _option("-v", "--verbose", count=True, help="Say more."),
     _option("-q", "--quiet", is_flag=True, help="Results and errors only: no progress, no talk."),
     _option("--debug", is_flag=True, help="Show each request, and tracebacks of errors."),

@@ -9,7 +9,7 @@ import click
 
 from apparate_ng.__about__ import __version__
 from apparate_ng.cli.door import run
-from apparate_ng.cli.globals import global_options
+from apparate_ng.cli.globals import global_options_with_csv
 
 _COMMANDS = {
     "build": (
@@ -20,6 +20,10 @@ _COMMANDS = {
     "plan": (
         "apparate_ng.cli.commands.plan:command",
         "Say what upload-and-update would do; write nothing.",
+    ),
+    "explain": (
+        "apparate_ng.cli.commands.explain:command",
+        "Say why a job is moved or held: rules, checks, what decided.",
     ),
     "apply": ("apparate_ng.cli.commands.apply:command", "Carry out a saved plan."),
     "upload-and-update": (
@@ -32,8 +36,30 @@ _COMMANDS = {
     ),
     "inventory": (
         "apparate_ng.cli.commands.inventory:command",
-        "Show which versions are pinned where.",
+        "Show which versions of which libraries are pinned where.",
     ),
+    "prune": (
+        "apparate_ng.cli.commands.prune:command",
+        "Remove releases that nothing refers to.",
+    ),
+    "unlock": (
+        "apparate_ng.cli.commands.unlock:command",
+        "Free the store's lease, when its holder is gone.",
+    ),
+    "diff": (
+        "apparate_ng.cli.commands.diff:command",
+        "Say what a release breaks, and what its number should have been.",
+    ),
+    "resume": (
+        "apparate_ng.cli.commands.resume:command",
+        "Finish a deployment that was cut off.",
+    ),
+    "rollback": (
+        "apparate_ng.cli.commands.rollback:command",
+        "Put back what a deployment changed.",
+    ),
+    "history": ("apparate_ng.cli.commands.history:command", "List deployments, newest first."),
+    "show": ("apparate_ng.cli.commands.show:command", "Show what a deployment did."),
     "demo": ("apparate_ng.cli.commands.demo:command", "Watch the whole job on a local workspace."),
     "sandbox": (
         "apparate_ng.sandbox.command:sandbox",
@@ -101,10 +127,10 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 1 error, 2 usage, 3 partial, 4 stale plan, 5 refused,"
-    " 6 put back, 7 damaged, 10 changes (plan --detailed-exitcode), 130 interrupted.",
+    " 6 put back, 7 damaged, 10 changes (plan --detailed-exitcode) or breaks (diff), 130 interrupted.",
 )
 @click.version_option(__version__, prog_name="apparate-ng", message="%(prog)s %(version)s")
-@global_options
+@global_options_with_csv
 def program() -> None:
     """Move every Databricks job that pins an older version of a library to a new release.
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Protocol, TypeAlias
 
 from apparate_ng.deployment.deployer import Damaged, not_reached
+from apparate_ng.deployment.lease_errors import LeaseLostError
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.plan import PlannedDependent
@@ -26,10 +27,17 @@ class Deployer(Protocol):
 
         Raises:
             Damaged: nothing further may be written.
+            LeaseLostError: the same; this one was not written.
         """
 
 
-_GRAVITY = (ExitCode.DONE, ExitCode.INTERRUPTED, ExitCode.RESTORED, ExitCode.DAMAGED)
+_GRAVITY = (
+    ExitCode.DONE,
+    ExitCode.INTERRUPTED,
+    ExitCode.REFUSED,
+    ExitCode.RESTORED,
+    ExitCode.DAMAGED,
+)
 """Why a run ends before its end: damage is worse than an interrupt."""
 
 
@@ -109,5 +117,8 @@ def _one(dependent: PlannedDependent, deployer: Deployer, run: Run, progress: Pr
     except Damaged as damaged:
         run.halt(damaged.exit_code)
         done = damaged.dependent
+    except LeaseLostError as lost:
+        run.halt(lost.exit_code)
+        done = not_reached(dependent, lost.what)
     run.results[dependent.id] = done
     progress(done)

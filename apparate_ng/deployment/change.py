@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from apparate_ng.deployment.goal import Goal
 from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.references import references_to
 from apparate_ng.model.kinds import ArtifactKind, kind_of_file
 from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.release import Release
-from apparate_ng.model.target import target_text
+from apparate_ng.model.replacing import location_of_path, location_of_requirement
 
 Json: TypeAlias = Any
 
@@ -34,29 +34,40 @@ def stands_as_planned(places: Iterable[Place], library: str, pins: tuple[Planned
 
 
 def location_after(pin: PlannedPin) -> str:
-    """Where the new text will stand: an egg that becomes a wheel moves to the key `whl`."""
-    becomes_wheel = pin.to is not None and kind_of_file(pin.to) is ArtifactKind.WHEEL
-    if becomes_wheel and pin.location.endswith(".egg"):
+    """Where the new text will stand: an egg that becomes a wheel moves to the key `whl`, and back.
+
+    So does a requirement that becomes a path.
+    """
+    kind = None if pin.to is None else kind_of_file(pin.to)
+    if kind is ArtifactKind.WHEEL and kind_of_file(pin.from_) is None:
+        return location_of_path(pin.location)
+    if pin.to is not None and kind is None and kind_of_file(pin.from_) is ArtifactKind.WHEEL:
+        return location_of_requirement(pin.location)
+    if kind is ArtifactKind.WHEEL and pin.location.endswith(".egg"):
         return pin.location.removesuffix(".egg") + ".whl"
+    if kind is ArtifactKind.EGG and pin.location.endswith(".whl"):
+        return pin.location.removesuffix(".whl") + ".egg"
     return pin.location
 
 
 def planned_rewrites(
-    places: Iterable[Place], release: Release, pins: tuple[PlannedPin, ...]
+    places: Iterable[Place], goal: Goal, pins: tuple[PlannedPin, ...]
 ) -> list[tuple[Place, str]] | None:
     """Each pin's place and new text, or None where one no longer stands as it was planned.
 
-    Only places that the walker finds, and that name the library, can be changed, and only to
-    its release: whatever else a plan file may contain, it cannot reach beyond that.
+    Only places that the walker finds, and that name the library, can be changed, and only as the
+    goal permits: whatever else a plan file or a record may contain, it cannot reach beyond that.
     """
-    targets = {
-        place.location: (place, target_text(place.text, reference, release))
-        for place, reference in references_to(release.name, places)
+    standing = {
+        place.location: (place, reference)
+        for place, reference in references_to(goal.library, places)
     }
     rewrites: list[tuple[Place, str]] = []
     for pin in pins:
-        place, target = targets.get(pin.location, (None, None))
-        if place is None or place.text != pin.from_ or pin.to is None or pin.to != target:
+        found = standing.get(pin.location)
+        if found is None or found[0].text != pin.from_ or pin.to is None:
             return None
-        rewrites.append((place, pin.to))
+        if not goal.permits(*found, pin.to):
+            return None
+        rewrites.append((found[0], pin.to))
     return rewrites

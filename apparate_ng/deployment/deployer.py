@@ -9,13 +9,13 @@ import msgspec
 
 from apparate_ng.deployment.change import Change, planned_rewrites, stands_as_planned
 from apparate_ng.deployment.editor import Editor, Seen
+from apparate_ng.deployment.goal import Goal
 from apparate_ng.deployment.proof import Proof, Refuted
 from apparate_ng.deployment.verification import differences, lost_parts
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import Notice, PlannedDependent
-from apparate_ng.model.release import Release
 from apparate_ng.workspace.failures import (
     ConflictError,
     NotFoundError,
@@ -23,6 +23,7 @@ from apparate_ng.workspace.failures import (
     UnconfirmedError,
     WorkspaceError,
 )
+from apparate_ng.workspace.patience import USUAL, Patience
 from apparate_ng.workspace.retrying import Obstacle, TransientFailure, attempts
 
 Json: TypeAlias = Any
@@ -41,11 +42,12 @@ class Damaged(Refuted):
 
 
 class DependentDeployer:
-    """Moves dependents of one kind to the release of one plan. Thread-safe."""
+    """Moves dependents of one kind to one goal. Thread-safe."""
 
-    def __init__(self, editor: Editor, release: Release) -> None:
+    def __init__(self, editor: Editor, goal: Goal, patience: Patience = USUAL) -> None:
         self._editor = editor
-        self._release = release
+        self._goal = goal
+        self._patience = patience
         self._proof = Proof()
 
     def deploy(self, dependent: PlannedDependent) -> DeployedDependent:
@@ -58,7 +60,7 @@ class DependentDeployer:
                 written by anybody.
         """
         try:
-            return attempts()(self._deploy, dependent)
+            return attempts(self._patience)(self._deploy, dependent)
         except NotFoundError:
             return _ended(dependent, Outcome.FAILED, error=f"the {self._editor.noun} is gone")
         except WorkspaceError as error:
@@ -93,14 +95,14 @@ class DependentDeployer:
         if self._stands_as_planned(dependent, seen):
             return _ended(dependent, Outcome.UNCHANGED)
         places = self._editor.places(seen.content)
-        rewrites = planned_rewrites(places, self._release, dependent.upgrades)
+        rewrites = planned_rewrites(places, self._goal, dependent.upgrades)
         if rewrites is None or fingerprint(seen.content) != dependent.fingerprint:
             return _ended(dependent, Outcome.DRIFTED)
         return _Intent(seen=seen, change=self._editor.change(seen.content, rewrites))
 
     def _stands_as_planned(self, dependent: PlannedDependent, seen: Seen) -> bool:
         places = self._editor.places(seen.content)
-        return stands_as_planned(places, self._release.name, dependent.upgrades)
+        return stands_as_planned(places, self._goal.library, dependent.upgrades)
 
     def _write(self, dependent: PlannedDependent, intent: _Intent) -> DeployedDependent:
         """Send the change. Where its answer is lost, the document itself tells what happened.
@@ -189,6 +191,8 @@ def _ended(
     return DeployedDependent(**values)
 
 
-def not_reached(dependent: PlannedDependent) -> DeployedDependent:
+def not_reached(
+    dependent: PlannedDependent, why: str = "not reached: the run stopped before"
+) -> DeployedDependent:
     """What is said of a dependent that the run did not get to."""
-    return _ended(dependent, Outcome.PENDING, error="not reached: the run stopped before")
+    return _ended(dependent, Outcome.PENDING, error=why)

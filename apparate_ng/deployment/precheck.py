@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from apparate_ng.deployment.change import planned_rewrites, stands_as_planned
 from apparate_ng.deployment.editor import Editor
+from apparate_ng.deployment.goal import ToRelease
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import PlannedDependent
@@ -26,6 +27,7 @@ def changed_since(
     Raises:
         WorkspaceError: one could not be read.
     """
+    goal = ToRelease(release=release)
 
     def is_stale(dependent: PlannedDependent) -> bool:
         editor = editors.get(dependent.kind)
@@ -37,7 +39,7 @@ def changed_since(
             return True  # those who are no admin are refused a job that is gone
         if stands_as_planned(editor.places(content), release.name, dependent.upgrades):
             return False
-        rewrites = planned_rewrites(editor.places(content), release, dependent.upgrades)
+        rewrites = planned_rewrites(editor.places(content), goal, dependent.upgrades)
         return rewrites is None or fingerprint(content) != dependent.fingerprint
 
     with ThreadPoolExecutor(concurrency, thread_name_prefix="check") as pool:

@@ -1,4 +1,7 @@
-"""A deployment: one execution of a plan, and what became of each dependent."""
+"""A deployment: one execution of a plan, and what became of each dependent.
+
+It is also the record of it: written into the store before the first change, closed in the end.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from enum import Enum
 import msgspec
 
 from apparate_ng.model.dependent import Unreadable
-from apparate_ng.model.plan import PlannedDependent, WorkspaceIdentity
+from apparate_ng.model.plan import Notice, PlannedDependent, WorkspaceIdentity
 from apparate_ng.model.release import Release
 
 DEPLOYMENT_SCHEMA = "apparate.deployment/1"
@@ -26,7 +29,16 @@ class Outcome(str, Enum):
     ROLLED_BACK = "rolled-back"
     """It was written, failed its verification, and was put back."""
     PENDING = "pending"
-    """Not reached: the run stopped before."""
+    """Not reached yet, or never: the run stopped before."""
+
+
+class DeploymentKind(str, Enum):
+    """Which way it goes."""
+
+    DEPLOY = "deploy"
+    """Pins move to the release."""
+    ROLLBACK = "rollback"
+    """Pins go back to what another deployment took them from."""
 
 
 class Status(str, Enum):
@@ -37,6 +49,37 @@ class Status(str, Enum):
     FAILED = "failed"
     ROLLED_BACK = "rolled-back"
     RUNNING = "running"
+    """Under way, or cut off: nobody closed the record."""
+    INTERRUPTED = "interrupted"
+
+
+UNFINISHED = frozenset({Status.RUNNING, Status.INTERRUPTED, Status.PARTIAL, Status.FAILED})
+"""What there may be something to resume of."""
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """From where, and by what it was started; never how it signed in."""
+
+    machine: str | None = None
+    user: str | None = None
+    """Of the machine, not of the workspace."""
+    command: str | None = None
+    """The name of the command, without its options."""
+    tool_version: str | None = None
+    commit: str | None = None
+    """Of the project, in full."""
+    ci_url: str | None = None
+    """Where people see the run of the CI server."""
+    override_freeze: str | msgspec.UnsetType = msgspec.UNSET
+    """Why it went ahead in a freeze, where somebody said so."""
+
+
+class Resumption(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody went on with it."""
+
+    at: str
+    identity: str | None
+    context: Context
 
 
 class DeployedDependent(PlannedDependent, frozen=True, kw_only=True):
@@ -59,6 +102,19 @@ class Deployment(msgspec.Struct, frozen=True, kw_only=True):
     release: Release
     dependents: tuple[DeployedDependent, ...]
     unreadable: tuple[Unreadable, ...] = ()
+    kind: DeploymentKind = DeploymentKind.DEPLOY
+    rolls_back: str | None = None
+    """Of a rollback, the deployment whose pins go back."""
+    rolled_back_by: str | None = None
+    """The rollback that followed by itself, since it did not succeed."""
+    context: Context | None = None
+    resumed: tuple[Resumption, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+
+    @property
+    def is_unfinished(self) -> bool:
+        """True where there may be something to resume."""
+        return self.status in UNFINISHED
 
     def count(self, outcome: Outcome) -> int:
         """How many dependents ended so."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from msgspec import UNSET
 
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.file_names import read_file_name
-from apparate_ng.model.plan import PinCounts, Plan
+from apparate_ng.model.plan import PinCounts, Plan, PlannedDependent
 from apparate_ng.model.release import Release
 from apparate_ng.model.versions import version_or_none
 
@@ -17,15 +19,20 @@ _LONGEST_ID = 19
 
 def problems_of(plan: Plan) -> Iterator[str]:
     """What is wrong with a plan that has the right shape, in words."""
-    yield from _of_release(plan.release)
-    yield from _of_dependents(plan)
+    if plan.rolls_back is not UNSET:
+        yield "it is that of a rollback, which plans anew: apparate rollback"
+    yield from problems_of_release(plan.release)
+    yield from problems_of_dependents(plan.dependents)
+    for one in plan.changing:
+        if one.kind is DependentKind.CLUSTER and not plan.policy.include_clusters:
+            yield f"cluster {one.id} changes only with include_clusters"
     if plan.has_changes is not bool(plan.changing):
         yield "has_changes does not say what its pins say"
     if plan.summary.pins != PinCounts.of(plan.dependents):
         yield "its summary does not count its pins"
 
 
-def _of_release(release: Release) -> Iterator[str]:
+def problems_of_release(release: Release) -> Iterator[str]:
     """The file that is checked and uploaded must be the very file that jobs will point at."""
     named = read_file_name(release.filename)
     version = version_or_none(release.version, release.kind.ecosystem)
@@ -41,16 +48,14 @@ def _of_release(release: Release) -> Iterator[str]:
         yield "the release's file name has another version"
 
 
-def _of_dependents(plan: Plan) -> Iterator[str]:
-    times = Counter((one.kind, one.id) for one in plan.dependents)
+def problems_of_dependents(dependents: Collection[PlannedDependent]) -> Iterator[str]:
+    """No dependent twice, each with an id of its kind, and only such that can be changed."""
+    times = Counter((one.kind, one.id) for one in dependents)
     for (kind, id_), number in times.items():
         if number > 1:
             yield f"{kind.value} {id_} is there more than once"
         if kind is DependentKind.JOB and not _is_job_id(id_):
             yield f"{id_!r} is no job id"
-    for one in plan.changing:
-        if one.kind is DependentKind.CLUSTER:
-            yield f"cluster {one.id} cannot be changed"
 
 
 def _is_job_id(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from apparate_ng.model.deployment import DeployedDependent
+from apparate_ng.model.plan import Notice
 
 
 class Observer(Protocol):
@@ -25,6 +26,9 @@ class Observer(Protocol):
     def applied(self, dependent: DeployedDependent) -> None:
         """One dependent is done."""
 
+    def noticed(self, notice: Notice) -> None:
+        """Something that people should know while it goes on."""
+
 
 class Silence:
     """An observer that says nothing."""
@@ -42,4 +46,7 @@ class Silence:
         """Say nothing."""
 
     def applied(self, dependent: DeployedDependent) -> None:
+        """Say nothing."""
+
+    def noticed(self, notice: Notice) -> None:
         """Say nothing."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cmp_to_key
 from pathlib import Path
 
 from apparate_ng.errors import ApparateError
 from apparate_ng.model.file_names import NamedFile, read_file_name
-from apparate_ng.model.kinds import ArtifactKind
+from apparate_ng.model.kinds import ArtifactKind, Ecosystem
 from apparate_ng.model.names import comparable
 from apparate_ng.model.release import Release
 from apparate_ng.model.versions import AnyVersion, is_older, parse_version, version_or_none
@@ -33,6 +34,16 @@ def versions_in_store(store: LibraryStore, library: str) -> list[str]:
     ]
 
 
+def versions_by_library(store: LibraryStore) -> dict[tuple[str, Ecosystem], list[str]]:
+    """Every version of every library that the store has a file of, from one listing."""
+    found: defaultdict[tuple[str, Ecosystem], list[str]] = defaultdict(list)
+    for stored in store.files():
+        one = read_file_name(stored.name)
+        if one is not None and one.version is not None:
+            found[one.name, one.kind.ecosystem].append(one.version)
+    return dict(found)
+
+
 def stored_release(store: LibraryStore, library: str, version: str | None) -> Release:
     """The release of this version, or the newest final one; read from the file itself.
 
@@ -40,11 +51,40 @@ def stored_release(store: LibraryStore, library: str, version: str | None) -> Re
         NotInStoreError: there is none.
         ApparateError: the file is no proper library.
     """
-    name = _file_of(store, library, version)
     with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
-        file = Path(folder) / name
-        store.download(name, file)
+        file = stored_file(store, library, version, Path(folder))
         return read_release(file, store_uri_for=store.uri_of)
+
+
+def stored_file(store: LibraryStore, library: str, version: str | None, folder: Path) -> Path:
+    """That release's file, fetched into `folder`.
+
+    Raises:
+        NotInStoreError: there is none.
+    """
+    name = _file_of(store, library, version)
+    file = folder / name
+    store.download(name, file)
+    return file
+
+
+def holds_release(store: LibraryStore, release: Release) -> bool:
+    """True where the store has this very release, or another build of the same contents.
+
+    Raises:
+        WorkspaceError: the store cannot be read.
+    """
+    if store.find(release.filename) is None:
+        return False
+    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
+        file = Path(folder) / release.filename
+        store.download(release.filename, file)
+        try:
+            stored = read_release(file, store_uri_for=store.uri_of)
+        except ApparateError:
+            return False
+    same = (release.comparable_name, release.parsed_version())
+    return stored.sha256 == release.sha256 or (stored.comparable_name, stored.parsed_version()) == same
 
 
 def _file_of(store: LibraryStore, library: str, version: str | None) -> str:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
+from msgspec import structs
+
 from apparate_ng.errors import ApparateError
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.deploying import Deployed, deploy
+from apparate_ng.model.plan import Plan, PlannedDependent
+from apparate_ng.operations.after_failure import has_failed, put_back
+from apparate_ng.operations.carrying_out import Deployed, Means
+from apparate_ng.operations.conduct import Conduct
+from apparate_ng.operations.deploying import deploy
+from apparate_ng.operations.history import records_of
+from apparate_ng.operations.leasing import lessor_of
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.planning import (
     plan_for_artifact,
@@ -16,6 +25,7 @@ from apparate_ng.operations.planning import (
     refuse_too_many,
 )
 from apparate_ng.operations.publishing import upload
+from apparate_ng.operations.recording import NewRecord
 from apparate_ng.operations.saved_plans import (
     artifact_to_upload,
     refuse_stale,
@@ -23,7 +33,9 @@ from apparate_ng.operations.saved_plans import (
 )
 from apparate_ng.operations.session import ReleaseSession, StoreSession
 from apparate_ng.operations.stored import stored_release
+from apparate_ng.operations.timing import refuse_frozen
 from apparate_ng.operations.wish import Wish
+from apparate_ng.planning.selection import Selection
 
 Approve: TypeAlias = Callable[[Plan, bool], bool]
 """Asked once, with the plan and whether its release is still to be uploaded."""
@@ -38,6 +50,7 @@ def upload_and_update(
     wish: Wish,
     approve: Approve,
     observer: Observer,
+    conduct: Conduct | None = None,
 ) -> Deployed:
     """Bring a release into the store and every job that may have it to it.
 
@@ -53,9 +66,11 @@ def upload_and_update(
         session.workspace, session.store, session.artifact, wish, observer
     )
     _ask(plan, approve, to_upload=not published)
-    if not published:
-        upload(session.store, session.artifact, observer)
-    return deploy(session.workspace, plan, observer, plan_again=wish.selection)
+    means = means_of(session, observer, conduct)
+    with _alone(means, plan):
+        if not published:
+            upload(session.store, session.artifact, observer)
+        return _deploy(means, plan, conduct, plan_again=wish.selection)
 
 
 def update(
@@ -65,6 +80,7 @@ def update(
     wish: Wish,
     approve: Approve,
     observer: Observer,
+    conduct: Conduct | None = None,
 ) -> Deployed:
     """Bring every job that may have it to a release that is in the store.
 
@@ -76,10 +92,12 @@ def update(
     release = stored_release(session.store, library, version)
     plan = plan_for_release(session.workspace, release, wish, observer)
     _ask(plan, approve, to_upload=False)
-    return deploy(session.workspace, plan, observer, plan_again=wish.selection)
+    means = means_of(session, observer, conduct)
+    with _alone(means, plan):
+        return _deploy(means, plan, conduct, plan_again=wish.selection)
 
 
-def apply_saved(
+def apply_saved(  # noqa: PLR0913  each of them is said on its own
     session: StoreSession,
     plan: Plan,
     beside: Path,
@@ -88,23 +106,75 @@ def apply_saved(
     observer: Observer,
     *,
     skip_drifted: bool,
+    freezes: tuple[str, ...] = (),
+    conduct: Conduct | None = None,
 ) -> Deployed:
     """Carry out a saved plan: that very plan, or nothing. `beside` is the folder it lies in.
 
+    In a freeze, one of the plan's policy or of `freezes`, nothing is done, unless the plan or
+    this command says why it does not hold.
+
     Raises:
         StaleError: a dependent changed since, or the artifact is nowhere; nothing was written.
-        RefusedError: more would change than `max_dependents`.
+        RefusedError: more would change than `max_dependents`, or a freeze is on.
         DeclinedError: it was not approved; nothing was written.
     """
     refuse_too_many(plan, max_dependents)
     artifact = artifact_to_upload(session.store, plan, beside)
     stale = stale_dependents(session.workspace, plan)
+    if plan.changing:
+        refuse_frozen(session.workspace, (*plan.policy.freeze, *freezes), _why_now(plan, conduct))
     if not skip_drifted:
         refuse_stale(stale)
     _ask(plan, approve, to_upload=artifact is not None)
-    if artifact is not None:
-        upload(session.store, artifact, observer)
-    return deploy(session.workspace, plan, observer, plan_again=None, left_out=stale)
+    means = means_of(session, observer, conduct)
+    with _alone(means, plan):
+        if artifact is not None:
+            upload(session.store, artifact, observer)
+        return _deploy(means, plan, conduct, left_out=stale)
+
+
+def _why_now(plan: Plan, conduct: Conduct | None) -> str | None:
+    """Why a freeze does not hold it: said to this command, or when it was planned."""
+    said = None if conduct is None else conduct.context.override_freeze
+    return (said or None) or plan.policy.override_freeze
+
+
+@contextmanager
+def _alone(means: Means, plan: Plan) -> Iterator[None]:
+    """Hold the lease from the upload to the last put-back, where there is something to change."""
+    with means.lessor.held() if plan.changing else nullcontext():
+        yield
+
+
+def _deploy(
+    means: Means,
+    plan: Plan,
+    conduct: Conduct | None,
+    *,
+    plan_again: Selection | None = None,
+    left_out: Sequence[PlannedDependent] = (),
+) -> Deployed:
+    conduct = conduct or Conduct()
+    context = structs.replace(
+        conduct.context, override_freeze=_why_now(plan, conduct) or msgspec.UNSET
+    )
+    deployed = deploy(means, plan, plan_again=plan_again, left_out=left_out, context=context)
+    if conduct.rollback_on_failure and has_failed(deployed):
+        return put_back(deployed, means, context)
+    return deployed
+
+
+def means_of(session: StoreSession, observer: Observer, conduct: Conduct | None) -> Means:
+    """What a new deployment is carried out with: it is recorded in the store, and alone there."""
+    conduct = conduct or Conduct()
+    return Means(
+        workspace=session.workspace,
+        observer=observer,
+        ledger=NewRecord(records_of(session)),
+        interrupts=conduct.interrupts,
+        lessor=lessor_of(session, observer, conduct),
+    )
 
 
 def _ask(plan: Plan, approve: Approve, *, to_upload: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from apparate_ng.deployment.cluster_editor import ClusterEditor
 from apparate_ng.deployment.editor import Editor
 from apparate_ng.deployment.file_editor import FileEditor
 from apparate_ng.deployment.job_editor import JobEditor
@@ -21,6 +22,7 @@ from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.credentials import Credentials
 from apparate_ng.workspace.identity import who_am_i
 from apparate_ng.workspace.jobs import Jobs
+from apparate_ng.workspace.patience import USUAL, Patience
 from apparate_ng.workspace.pipelines import Pipelines
 
 
@@ -54,6 +56,7 @@ class Workspace:
             DependentKind.POLICY: PolicyEditor(self.policies),
             DependentKind.JOB: JobEditor(self.jobs),
             DependentKind.PIPELINE: PipelineEditor(self.pipelines),
+            DependentKind.CLUSTER: ClusterEditor(self.clusters),
         }
 
     def identity(self) -> WorkspaceIdentity:
@@ -62,9 +65,9 @@ class Workspace:
 
 
 @contextmanager
-def open_workspace(credentials: Credentials) -> Iterator[Workspace]:
+def open_workspace(credentials: Credentials, patience: Patience = USUAL) -> Iterator[Workspace]:
     """Connect, and close in the end; nothing is asked of the server yet."""
-    connection = Connection(credentials)
+    connection = Connection(credentials, patience)
     try:
         yield Workspace(
             connection=connection,

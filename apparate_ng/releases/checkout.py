@@ -54,6 +54,14 @@ def find_checkout(folder: Path) -> Checkout | None:
         return None
 
 
+def head_commit(folder: Path) -> str | None:
+    """The commit that the checkout around `folder` stands at, in full; None as above."""
+    try:
+        return _ask(folder, "rev-parse", "--verify", "HEAD").strip()
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
 def environment_without_git() -> dict[str, str]:
     """The environment, free of variables that say where a git repository is."""
     return {name: value for name, value in os.environ.items() if name not in _LOCATION}

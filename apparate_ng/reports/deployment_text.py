@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from apparate_ng.model.deployment import DeployedDependent, Deployment, Status
+from apparate_ng.model.deployment import Context, DeployedDependent, Deployment, Outcome, Status
 from apparate_ng.model.plan import PlannedPin
 from apparate_ng.reports.counts import counted, counted_dependents
 from apparate_ng.reports.dependent_text import dependent_line
-from apparate_ng.reports.palette import OUTCOMES, Look
+from apparate_ng.reports.palette import OUTCOMES, OUTCOMES_OF_ROLLBACK, Look
 from apparate_ng.reports.paragraph import Paragraph, lines_of
 from apparate_ng.reports.pin_rows import change_words, step_words
 from apparate_ng.reports.safe_text import safe
-from apparate_ng.reports.sections import closing, heading, release_header, unreadable, warnings
+from apparate_ng.reports.sections import (
+    closing,
+    heading,
+    release_header,
+    rollback_header,
+    unreadable,
+    warnings,
+)
 from apparate_ng.reports.shares import pins_by, sameness
 
 _STATUS_WORDS = {
@@ -23,8 +30,12 @@ _STATUS_WORDS = {
     Status.PARTIAL: "Partly done",
     Status.FAILED: "Failed",
     Status.ROLLED_BACK: "Rolled back",
-    Status.RUNNING: "Running",
+    Status.RUNNING: "Running, or cut off",
+    Status.INTERRUPTED: "Interrupted",
 }
+_ROLLBACK_WORDS = {Outcome.UPDATED: "put back", Outcome.UNCHANGED: "as before already"}
+_SHORT = 8
+"""Characters of a commit that people need."""
 Lines = Iterator[Text | Paragraph]
 
 
@@ -36,12 +47,52 @@ def deployment_report(deployment: Deployment, *, next_command: str | None) -> Re
         next_command: the command that deals with what went wrong, or None.
     """
     return Group(
-        *release_header(deployment.release, deployment.workspace),
+        *_header(deployment),
         *_groups(deployment),
-        *warnings((), deployment.dependents),
+        *warnings(deployment.warnings, deployment.dependents),
         *unreadable(deployment.unreadable),
         *closing(deployment_summary(deployment), next_command),
     )
+
+
+def _header(deployment: Deployment) -> Iterator[Paragraph]:
+    if deployment.rolls_back is not None:
+        back = deployment.rolls_back
+        yield from rollback_header(deployment.release, back, deployment.workspace)
+    else:
+        yield from release_header(deployment.release, deployment.workspace)
+    if _is_recorded(deployment):
+        yield Paragraph(lead=Text("as "), body=Text(_named(deployment)), indent=2)
+    for line in _circumstances(deployment):
+        yield Paragraph(body=Text(line), indent=2)
+
+
+def _is_recorded(deployment: Deployment) -> bool:
+    """A rollback that found nothing to put back is in no history, nor is a plan without changes."""
+    idle = {Outcome.UNCHANGED, Outcome.DRIFTED} if deployment.rolls_back else set()
+    return any(one.outcome not in idle for one in deployment.dependents)
+
+
+def _named(deployment: Deployment) -> str:
+    at = deployment.started_at.replace("T", " ").replace("Z", " UTC")
+    return f"deployment {safe(deployment.id)}, {safe(at)}"
+
+
+def _circumstances(deployment: Deployment) -> Iterator[str]:
+    context = deployment.context or Context()
+    parts = [f"by {safe(context.command)}"] if context.command else []
+    parts += [f"on {safe(context.machine)}"] if context.machine else []
+    parts += [f"commit {safe(context.commit[:_SHORT])}"] if context.commit else []
+    if parts:
+        yield ", ".join(parts)
+    if context.ci_url:
+        yield safe(context.ci_url)
+    if context.override_freeze:
+        yield f"in a freeze, because: {safe(context.override_freeze)}"
+    for one in deployment.resumed:
+        yield f"resumed {safe(one.at)} by {safe(one.identity or 'somebody')}"
+    if deployment.rolled_back_by is not None:
+        yield f"rolled back by {safe(deployment.rolled_back_by)}"
 
 
 def deployment_summary(deployment: Deployment) -> str:
@@ -53,12 +104,20 @@ def _told(deployment: Deployment) -> str:
     if not deployment.dependents:
         return "Nothing to do: nothing was to change."
     counts = [
-        f"{deployment.count(outcome):,} {outcome.value}"
+        f"{deployment.count(outcome):,} {_word(deployment, outcome)}"
         for outcome in OUTCOMES
         if deployment.count(outcome)
     ]
     total = counted_dependents(deployment.dependents)
-    return f"{_STATUS_WORDS[deployment.status]}: {', '.join(counts)}; {total} in the plan."
+    if deployment.rolls_back is not None and not _is_recorded(deployment):
+        return f"Nothing to put back: {', '.join(counts)}; {total} in the deployment."
+    whole = "plan" if deployment.rolls_back is None else "deployment"
+    return f"{_STATUS_WORDS[deployment.status]}: {', '.join(counts)}; {total} in the {whole}."
+
+
+def _word(deployment: Deployment, outcome: Outcome) -> str:
+    words = {} if deployment.rolls_back is None else _ROLLBACK_WORDS
+    return words.get(outcome, outcome.value)
 
 
 def _not_read(deployment: Deployment) -> str:
@@ -68,7 +127,8 @@ def _not_read(deployment: Deployment) -> str:
 
 
 def _groups(deployment: Deployment) -> Lines:
-    for outcome, look in OUTCOMES.items():
+    looks = OUTCOMES if deployment.rolls_back is None else OUTCOMES_OF_ROLLBACK
+    for outcome, look in looks.items():
         ended = [each for each in deployment.dependents if each.outcome is outcome]
         if ended:
             yield from heading(look, counted_dependents(ended))
@@ -82,7 +142,8 @@ def _dependent(dependent: DeployedDependent, look: Look, version: str) -> Lines:
         _change(alike[0], len(alike), version)
         for alike in pins_by(dependent.upgrades, sameness).values()
     )
-    yield Paragraph(body=changes, indent=6)
+    if changes:
+        yield Paragraph(body=changes, indent=6)
     if dependent.error is not None:
         yield Paragraph(body=Text(safe(dependent.error), style=look.style), indent=6)
 

@@ -42,5 +42,19 @@ OUTCOMES = {
 }
 """In the order in which people want to read them: trouble last, next to the summary."""
 
+OUTCOMES_OF_ROLLBACK = {
+    **OUTCOMES,
+    Outcome.UPDATED: Look(title="Put back", sign="<", style="green"),
+    Outcome.UNCHANGED: Look(title="Unchanged, as before already", sign="=", style="blue"),
+    Outcome.DRIFTED: Look(title="Kept as they are", sign="!", style=WARNING),
+}
+
+DECISIONS_OF_ROLLBACK = {
+    **DECISIONS,
+    Decision.UPGRADE: Look(title="Put back", sign="<", style="green"),
+    Decision.HOLD: Look(title="Keep", sign="!", style=WARNING),
+    Decision.CURRENT: Look(title="As before already", sign="=", style="blue"),
+}
+
 UNREADABLE = Look(title="Could not read", sign="?", style=TROUBLE)
 WARNINGS = Look(title="Warnings", sign="!", style=WARNING)

@@ -25,6 +25,15 @@ def release_header(release: Release, workspace: WorkspaceIdentity) -> Iterator[P
     yield workspace_line(workspace)
 
 
+def rollback_header(
+    release: Release, rolls_back: str, workspace: WorkspaceIdentity
+) -> Iterator[Paragraph]:
+    """Yield which deployment of which library goes back, in which workspace and as whom."""
+    yield Paragraph(body=Text(f"{safe(release.name)}: rollback", style=STRONG))
+    yield Paragraph(lead=Text("of "), body=Text(f"deployment {safe(rolls_back)}"), indent=2)
+    yield workspace_line(workspace)
+
+
 def workspace_line(workspace: WorkspaceIdentity) -> Paragraph:
     """Return which workspace, and as whom."""
     who = "" if workspace.identity is None else f" as {safe(workspace.identity)}"
@@ -39,11 +48,11 @@ def heading(look: Look, counts: str) -> Iterator[Text | Paragraph]:
 
 
 def closing(summary: str, next_command: str | None) -> Iterator[Text | Paragraph]:
-    """Yield the summary and, where there is one, the next command."""
+    """Yield the summary and, where there is one, the next command; others, on lines of their own."""
     yield BLANK
     yield Paragraph(body=Text(safe(summary), style=STRONG))
-    if next_command is not None:
-        yield Paragraph(lead=Text("Next: "), body=Text(safe(next_command)))
+    for number, command in enumerate(next_command.split("\n") if next_command else ()):
+        yield Paragraph(lead=Text("  or: " if number else "Next: "), body=Text(safe(command)))
 
 
 def warnings(

@@ -59,6 +59,15 @@ def writes(sandbox: Sandbox) -> list[str]:
     ]
 
 
+def writes_of_others(sandbox: Sandbox) -> list[str]:
+    """The same, without those of the program's own files: leases and records."""
+    return [
+        f"{entry['method']} {entry['path']}"
+        for entry in sandbox.journal()
+        if entry["method"] not in {"GET", "HEAD"} and "/.apparate/" not in str(entry["body"])
+    ]
+
+
 def everything(sandbox: Sandbox) -> str:
     """All jobs as text, to compare a before with an after."""
     return json.dumps(sandbox.jobs(), sort_keys=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from apparate_ng.sandbox.embedded import running
 from apparate_ng.sandbox.handle import Sandbox
 from tests.e2e.jobs import NEW, OLD, STORE, plant, versions_of, writes
 from tests.e2e.program import Program
+from tests.e2e.terminal import terminal
 
 _UPDATE = "/api/2.2/jobs/update"
 _PATIENCE_S = 30.0
@@ -56,12 +58,58 @@ def test_stopped_while_applying(
     assert [NEW] in versions
     assert [OLD] in versions
     assert {version for [version] in versions} == {OLD, NEW}
+    assert "Interrupted: " in out
     assert "60 jobs in the plan" in out
-    assert "apparate upload-and-update" in out
+    assert said.startswith("stopping: what is under way is finished")
+    pattern = r"^Next: (apparate resume \S+)\n  or: (apparate rollback \S+)$"
+    found = re.search(pattern, out, re.MULTILINE)
+    assert found is not None, out
 
     slow.latency("*/jobs/update", 0.0)
-    assert program("upload-and-update", release).returncode == 0
+    recorded = program.document("show", code=0)
+    assert recorded["status"] == "interrupted"
+    assert program(*found[1].split()[1:]).returncode == 0
     assert versions_of(slow, *ids) == [[NEW]] * 60
+    assert program.document("show")["status"] == "succeeded"
+    assert program(*found[2].split()[1:]).returncode == 3  # the old wheel was never in the store
+    assert versions_of(slow, *ids) == [[NEW]] * 60
+
+
+def test_stopped_twice_it_leaves_at_once_and_resume_finishes(
+    program: Program, slow: Sandbox, release: Path
+) -> None:
+    ids = plant(slow, 3)
+    slow.latency("*/jobs/update", _PATIENCE_S)
+    process = program.start("upload-and-update", release)
+    _wait_for(slow, _UPDATE)
+    process.send_signal(signal.SIGTERM)
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("stopping: ")
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=_PATIENCE_S / 2)
+
+    assert process.returncode == 130
+    assert said == "error: stopped at once\nhint: apparate resume finishes what was begun\n"
+    slow.latency("*/jobs/update", 0.0)
+    assert program.document("show")["status"] == "running"
+    assert program("resume").returncode == 0
+    assert versions_of(slow, *ids) == [[NEW]] * 3
+
+
+def test_on_a_terminal_ctrl_c_says_what_stands_and_which_command_goes_on(
+    program: Program, slow: Sandbox, release: Path
+) -> None:
+    plant(slow, 40)
+    slow.latency("*/jobs/update", 0.25)
+    with terminal(program, "upload-and-update", release, "--yes") as screen:
+        _wait_for(slow, _UPDATE, 3)
+        screen.process.send_signal(signal.SIGINT)
+        code, shown = screen.end(), screen.text
+
+    assert code == 130, shown
+    assert "Ctrl-C again stops at once" in shown
+    assert "Interrupted: " in shown
+    assert "apparate resume " in shown
 
 
 def test_stopped_while_scanning_nothing_was_written(

@@ -7,7 +7,12 @@ from typing import Any
 
 import click
 
-from apparate_ng.cli.commands.shared_options import limit_option
+from apparate_ng.cli.commands.shared_options import (
+    lease_wait_option,
+    limit_option,
+    override_freeze_option,
+    rollback_option,
+)
 from apparate_ng.cli.globals import global_options
 
 
@@ -19,6 +24,9 @@ from apparate_ng.cli.globals import global_options
     help="Change the others where some jobs changed since the plan (exit 3).",
 )
 @limit_option
+@override_freeze_option
+@lease_wait_option
+@rollback_option
 @global_options
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values

@@ -7,8 +7,12 @@ from typing import Any
 import click
 
 from apparate_ng.cli.commands.shared_options import (
+    deep_option,
+    lease_wait_option,
     limit_option,
+    override_freeze_option,
     policy_options,
+    rollback_option,
     selector_options,
     store_option,
 )
@@ -20,7 +24,11 @@ from apparate_ng.cli.globals import global_options
 @click.argument("version", required=False)
 @store_option
 @policy_options
+@override_freeze_option
 @limit_option
+@lease_wait_option
+@rollback_option
+@deep_option
 @selector_options
 @global_options
 @click.pass_context

@@ -7,9 +7,13 @@ from typing import Any
 import click
 
 from apparate_ng.cli.commands.shared_options import (
+    deep_option,
+    lease_wait_option,
     limit_option,
+    override_freeze_option,
     policy_options,
     project_options,
+    rollback_option,
     selector_options,
     store_option,
 )
@@ -19,9 +23,18 @@ from apparate_ng.cli.globals import global_options
 @click.command("upload-and-update")
 @project_options
 @click.option("--dry-run", is_flag=True, help="The same as plan: write nothing.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="In the end, remove older releases of it that nothing refers to (see apparate prune).",
+)
 @store_option
 @policy_options
+@override_freeze_option
 @limit_option
+@lease_wait_option
+@rollback_option
+@deep_option
 @selector_options
 @global_options
 @click.pass_context

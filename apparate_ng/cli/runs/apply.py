@@ -27,5 +27,7 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
                 approval(here),
                 here.observer,
                 skip_drifted=options["skip_drifted"],
+                freezes=here.settings.freeze,
+                conduct=here.conduct("apply", options, None),
             )
         return show_deployed(here, deployed, rerun=same_options(context, "apply"))

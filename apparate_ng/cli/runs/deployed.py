@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import posixpath
+import shlex
+
 from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ApparateError, ExitCode, PartialError
+from apparate_ng.model.deployment import Deployment, Outcome
 from apparate_ng.model.plan import Plan
-from apparate_ng.operations.deploying import Deployed
+from apparate_ng.model.workspace_path import canonical_path
+from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.operations.updating import Approve
 from apparate_ng.reports.counts import counted_dependents
 from apparate_ng.reports.deployment_text import deployment_report
 from apparate_ng.reports.plan_text import plan_report
 
-_NEVER_AGAIN = frozenset({ExitCode.RESTORED, ExitCode.DAMAGED})
-"""After these, the same command would do the same damage."""
+_TO_RESUME = (Outcome.FAILED, Outcome.PENDING)
 
 
 def approval(here: Stage) -> Approve:
@@ -41,7 +45,7 @@ def _question(plan: Plan, *, to_upload: bool) -> str:
 def show_deployed(here: Stage, deployed: Deployed, *, rerun: str) -> ExitCode:
     """Put the deployment on stdout; its exit code is the command's."""
     troubled = deployed.exit_code is not ExitCode.DONE
-    following = rerun if troubled and deployed.exit_code not in _NEVER_AGAIN else None
+    following = _next_command(here, deployed, rerun)
     try:
         here.show(
             deployed.deployment,
@@ -53,3 +57,31 @@ def show_deployed(here: Stage, deployed: Deployed, *, rerun: str) -> ExitCode:
         changed = f"the plan was carried out, but {error.what}"
         raise PartialError(changed, where=error.where, hint=f"look with: {rerun}") from error
     return deployed.exit_code
+
+
+def _next_command(here: Stage, deployed: Deployed, rerun: str) -> str | None:
+    """After an interrupt there is a way on and a way back; after damage the same would happen again."""
+    deployment, code = deployed.deployment, deployed.exit_code
+    back = command_for(here, "rollback", deployment)
+    if code is ExitCode.INTERRUPTED:
+        return f"{command_for(here, 'resume', deployment)}\n{back}"
+    if code in {ExitCode.RESTORED, ExitCode.DAMAGED}:
+        return back if deployment.count(Outcome.UPDATED) else None
+    if deployment.rolls_back is not None and not any(map(deployment.count, _TO_RESUME)):
+        return None  # what is left was changed by people, and stays
+    return None if code is ExitCode.DONE else rerun
+
+
+def command_for(here: Stage, word: str, deployment: Deployment) -> str:
+    """`apparate WORD ID`, with whatever leads to the same workspace and store."""
+    said = here.said
+    given = ["apparate", word, deployment.id]
+    if said.profile is not None:
+        given += ["--profile", said.profile]
+    if said.config is not None:
+        given += ["--config", str(said.config)]
+    store = posixpath.dirname(deployment.release.uri)
+    named = here.settings.store
+    if named is None or canonical_path(named.strip()) != store:
+        given += ["--store", store]
+    return shlex.join(given)

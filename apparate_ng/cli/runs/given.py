@@ -16,6 +16,7 @@ _SETTINGS = (
     "zero_major",
     "index_pins",
     "include_bundle_managed",
+    "include_clusters",
     "replace_eggs",
     "max_dependents",
 )

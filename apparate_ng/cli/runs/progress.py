@@ -18,6 +18,7 @@ from rich.progress import (
 )
 
 from apparate_ng.model.deployment import DeployedDependent
+from apparate_ng.model.plan import Notice
 from apparate_ng.reports.safe_text import safe
 
 
@@ -27,6 +28,7 @@ class TerminalProgress(AbstractContextManager["TerminalProgress"]):
     def __init__(self, console: Console, *, verbose: bool, quiet: bool) -> None:
         self._console = console
         self._verbose = verbose and not quiet
+        self._quiet = quiet
         self._draws = console.is_terminal and not console.is_dumb_terminal and not quiet
         self._bar: Progress | None = None
         self._task: TaskID | None = None
@@ -66,6 +68,11 @@ class TerminalProgress(AbstractContextManager["TerminalProgress"]):
         del dependent
         if self._bar is not None and self._task is not None:
             self._bar.advance(self._task)
+
+    def noticed(self, notice: Notice) -> None:
+        """Say it beside whatever is drawn, unless --quiet."""
+        if not self._quiet:
+            self._console.print(f"note: {safe(notice.text)}", soft_wrap=True)
 
     def clear(self) -> None:
         """Leave no trace on the screen."""

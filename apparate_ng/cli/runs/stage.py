@@ -22,6 +22,8 @@ from apparate_ng.cli.runs.streams import written
 from apparate_ng.cli.runs.terminal import somebody_is_there, stderr_console, stdout_console
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import Settings
+from apparate_ng.operations.conduct import Conduct
+from apparate_ng.operations.context import context_of
 from apparate_ng.operations.wish import Wish
 from apparate_ng.planning.selection import Selection
 from apparate_ng.reports.documents import to_json
@@ -52,12 +54,30 @@ class Stage:
         """True where stdout is for a program to read."""
         return self.said.output == "json"
 
+    def conduct(self, command: str, options: Mapping[str, Any], folder: Path | None) -> Conduct:
+        """How a deployment by this command is carried out; `folder` is the project's."""
+        return Conduct(
+            context=context_of(
+                self.environment,
+                command=command,
+                folder=folder,
+                override_freeze=options.get("override_freeze"),
+            ),
+            rollback_on_failure=options.get("rollback_on_failure", False),
+            interrupts=self.said.interrupts,
+            lease_wait_s=options.get("lease_wait", 0),
+        )
+
     def wish(self, options: Mapping[str, Any]) -> Wish:
         """What the settings and this command's own options say about what may change."""
         return Wish(
-            policy=self.settings.policy(allow_downgrade=options["allow_downgrade"]),
+            policy=self.settings.policy(
+                allow_downgrade=options["allow_downgrade"],
+                override_freeze=options.get("override_freeze"),
+            ),
             selection=Selection(**{name: options[name] for name in SELECTORS}),
             max_dependents=self.settings.max_dependents,
+            deep=options["deep"],
         )
 
     def show(self, document: msgspec.Struct, report: Callable[[], RenderableType]) -> None:
@@ -68,6 +88,12 @@ class Stage:
                 sys.stdout.write(to_json(document))
             else:
                 self.stdout.print(report())
+
+    def show_rows(self, rows: str) -> None:
+        """Put rows that a program reads on stdout, as they are."""
+        self.observer.clear()
+        with written(sys.stdout):
+            sys.stdout.write(rows)
 
     def confirmed(self, question: str, context: Callable[[], RenderableType]) -> bool:
         """Ask, where somebody is there to answer; go ahead where nobody is, or with --yes.

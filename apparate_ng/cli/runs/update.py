@@ -25,5 +25,6 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
                 here.wish(options),
                 approval(here),
                 here.observer,
+                here.conduct("update", options, None),
             )
         return show_deployed(here, deployed, rerun=same_options(context, "update"))

@@ -7,6 +7,7 @@ import pytest
 
 from apparate_ng.deployment.applying import Run, apply_to
 from apparate_ng.deployment.deployer import DependentDeployer
+from apparate_ng.deployment.goal import ToRelease
 from apparate_ng.deployment.job_editor import JobEditor
 from apparate_ng.model.plan import Plan
 from apparate_ng.workspace.jobs import Jobs
@@ -21,7 +22,7 @@ def apply(jobs: Jobs) -> Apply:
     def run(plan: Plan) -> Run:
         return apply_to(
             plan.changing,
-            DependentDeployer(JobEditor(jobs), plan.release),
+            DependentDeployer(JobEditor(jobs), ToRelease(release=plan.release)),
             concurrency=8,
             progress=lambda _: None,
         )

@@ -9,6 +9,7 @@ import pytest
 
 from apparate_ng.deployment.applying import apply_to
 from apparate_ng.deployment.deployer import DependentDeployer
+from apparate_ng.deployment.goal import ToRelease
 from apparate_ng.deployment.job_editor import JobEditor
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import DeployedDependent, Outcome
@@ -42,7 +43,7 @@ def test_an_interrupt(
 
     run = apply_to(
         made.changing,
-        DependentDeployer(JobEditor(jobs), made.release),
+        DependentDeployer(JobEditor(jobs), ToRelease(release=made.release)),
         concurrency=4,
         progress=_After(number, KeyboardInterrupt()),
     )
@@ -71,7 +72,7 @@ def test_a_fault_of_our_own_stops_the_run_and_is_not_hidden(
     with pytest.raises(ZeroDivisionError):
         apply_to(
             made.changing,
-            DependentDeployer(JobEditor(jobs), made.release),
+            DependentDeployer(JobEditor(jobs), ToRelease(release=made.release)),
             concurrency=4,
             progress=_After(1, ZeroDivisionError()),
         )

@@ -12,7 +12,7 @@ import pytest
 
 from apparate_ng.configuration.settings import Settings as Configuration
 from apparate_ng.model.plan import Plan
-from apparate_ng.operations.deploying import Deployed
+from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.planning import plan_for_artifact
 from apparate_ng.operations.saved_plans import save_plan, with_file_beside

@@ -10,7 +10,7 @@ import pytest
 
 from apparate_ng.errors import ExitCode, StaleError
 from apparate_ng.model.deployment import Outcome
-from apparate_ng.operations.deploying import Deployed
+from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.sandbox.handle import Sandbox
 
 Go: TypeAlias = Callable[..., Deployed]

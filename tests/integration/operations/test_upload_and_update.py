@@ -11,7 +11,7 @@ import pytest
 from apparate_ng.errors import ExitCode, RefusedError
 from apparate_ng.model.deployment import Outcome, Status
 from apparate_ng.model.plan import Plan
-from apparate_ng.operations.deploying import Deployed
+from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.operations.updating import DeclinedError
 from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.store.publishing import OtherBytesError
@@ -31,7 +31,12 @@ def _pins(sandbox: Sandbox) -> list[str]:
 
 
 def _writes(sandbox: Sandbox) -> list[str]:
-    return [entry["path"] for entry in sandbox.journal("POST")]
+    """Without those of the program's own files: leases and records."""
+    return [
+        entry["path"]
+        for entry in sandbox.journal("POST")
+        if "/.apparate/" not in str(entry["body"])
+    ]
 
 
 def _outcomes(deployed: Deployed) -> dict[str, Outcome]:

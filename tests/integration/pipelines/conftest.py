@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from apparate_ng.model.plan import Plan
-from apparate_ng.operations.deploying import Deployed, deploy
+from apparate_ng.operations.carrying_out import Deployed, Means
+from apparate_ng.operations.deploying import deploy
 from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.selection import Selection
@@ -24,6 +25,10 @@ def carry_out(workspace: Workspace) -> Callable[..., Deployed]:
     """Carry out a plan; what changed since may be planned again."""
 
     def run(plan: Plan, *, again: bool = False) -> Deployed:
-        return deploy(workspace, plan, Silence(), plan_again=Selection() if again else None)
+        return deploy(
+            Means(workspace=workspace, observer=Silence()),
+            plan,
+            plan_again=Selection() if again else None,
+        )
 
     return run

@@ -12,7 +12,7 @@ import pytest
 from apparate_ng.model.decision import Reason
 from apparate_ng.model.plan import Plan
 from apparate_ng.model.release import Release
-from apparate_ng.operations.deploying import Deployed
+from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.planning import plan_for_release
 from apparate_ng.operations.wish import Wish

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import Outcome
 from apparate_ng.model.plan import Plan
-from apparate_ng.operations.deploying import Deployed
+from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.sandbox.handle import Sandbox
 from tests.integration.pipelines.kinds import NEW, OLD, PIPELINES, POLICIES, written
 

@@ -12,7 +12,7 @@ from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import Outcome
 from apparate_ng.model.plan import Plan
 from apparate_ng.model.survey import Survey
-from apparate_ng.operations.deploying import Deployed
+from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from apparate_ng.workspace.failures import PermissionDeniedError, UnavailableError

@@ -10,7 +10,7 @@ import pytest
 from apparate_ng.discovery.survey import survey_workspace
 from apparate_ng.model.plan import Plan
 from apparate_ng.model.survey import Survey
-from apparate_ng.operations.deploying import Deployed
+from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from tests.integration.pipelines.kinds import OLD, PIPELINES

@@ -11,7 +11,8 @@ import pytest
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import Outcome
 from apparate_ng.model.plan import Plan
-from apparate_ng.operations.deploying import Deployed, deploy
+from apparate_ng.operations.carrying_out import Deployed, Means
+from apparate_ng.operations.deploying import deploy
 from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.selection import Selection
@@ -26,7 +27,9 @@ _DEFINITION = json.dumps({"spark_version": {"type": "fixed", "value": "15.4.x-sc
 @pytest.fixture
 def carry_out(workspace: Workspace) -> Go:
     """Carry out a plan."""
-    return lambda plan: deploy(workspace, plan, Silence(), plan_again=Selection())
+    return lambda plan: deploy(
+        Means(workspace=workspace, observer=Silence()), plan, plan_again=Selection()
+    )
 
 
 def _sent(sandbox: Sandbox) -> list[Any]:

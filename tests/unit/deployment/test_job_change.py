@@ -13,6 +13,7 @@ from apparate_ng.deployment.change import (
     planned_rewrites,
     stands_as_planned,
 )
+from apparate_ng.deployment.goal import ToRelease
 from apparate_ng.deployment.job_editor import change_of_job
 from apparate_ng.discovery.job_walker import places_in_job
 from apparate_ng.model.decision import Reason
@@ -37,7 +38,7 @@ RELEASE = Release(
 def change_of(
     settings: dict[str, Any], release: Release, pins: tuple[PlannedPin, ...]
 ) -> Change | None:
-    rewrites = planned_rewrites(places_in_job(settings), release, pins)
+    rewrites = planned_rewrites(places_in_job(settings), ToRelease(release=release), pins)
     return None if rewrites is None else change_of_job(settings, rewrites)
 
 

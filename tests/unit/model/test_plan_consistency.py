@@ -94,7 +94,7 @@ def test_a_plan_as_it_was_made_has_no_problem() -> None:
         (lambda plan: plan["dependents"][0].update(id="../17"), "no job id"),
         (lambda plan: plan["dependents"][0].update(id="٣"), "no job id"),
         (lambda plan: plan["dependents"][0].update(id="1" * 20), "no job id"),
-        (lambda plan: plan["dependents"][0].update(kind="cluster"), "cannot be changed"),
+        (lambda plan: plan["dependents"][0].update(kind="cluster"), "include_clusters"),
         (lambda plan: plan["dependents"].append(dependent()), "more than once"),
     ],
 )

@@ -1,0 +1,23 @@
+"""`apparate history`: what it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from apparate_ng.cli.runs.stage import stage
+from apparate_ng.errors import ExitCode
+from apparate_ng.operations.history import history_of
+from apparate_ng.operations.session import store_session
+from apparate_ng.reports.history_text import history_report
+
+
+def run(context: click.Context, options: dict[str, Any]) -> int:
+    """See the command's help."""
+    with stage(context, Path(), options) as here:
+        with store_session(here.settings, here.profile, here.environment) as session:
+            history = history_of(session, options["limit"])
+        here.show(history, lambda: history_report(history))
+        return ExitCode.PARTIAL if history.unusable else ExitCode.DONE

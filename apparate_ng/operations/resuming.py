@@ -1,0 +1,164 @@
+"""Resume: a deployment that was cut off goes on, from whatever machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from apparate_ng.deployment.goal import AsRecorded, Goal, ToRelease
+from apparate_ng.deployment.restating import Restated, all_or_nothing
+from apparate_ng.errors import StaleError
+from apparate_ng.model.deployment import (
+    Context,
+    DeployedDependent,
+    Deployment,
+    DeploymentKind,
+    Outcome,
+    Resumption,
+    Status,
+)
+from apparate_ng.operations.carrying_out import Deployed, Means, Undertaking, carry_out
+from apparate_ng.operations.conduct import Conduct
+from apparate_ng.operations.history import (
+    is_settled,
+    latest_to_resume,
+    named_deployment,
+    of_this_workspace,
+    records_of,
+)
+from apparate_ng.operations.leasing import lessor_of
+from apparate_ng.operations.observer import Observer
+from apparate_ng.operations.occasion import timestamp
+from apparate_ng.operations.recording import SameRecord
+from apparate_ng.operations.rereading import as_drafted, reread, without_missing_files
+from apparate_ng.operations.session import StoreSession
+from apparate_ng.operations.stored import holds_release
+from apparate_ng.operations.timing import refuse_frozen
+
+_DONE = frozenset({Outcome.UPDATED, Outcome.UNCHANGED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """A deployment, and what of it is still to be done."""
+
+    deployment: Deployment
+    """As it was recorded."""
+    undertaking: Undertaking
+
+
+def find_unfinished(
+    session: StoreSession, wanted: str | None, context: Context
+) -> Unfinished | None:
+    """What resuming would do; None where there is nothing to resume.
+
+    Args:
+        session: the workspace and its store.
+        wanted: the id of a deployment; without it, the latest one that is unfinished.
+        context: from where it is resumed.
+
+    Raises:
+        RecordError: there is no such deployment, or its record cannot be used.
+        StaleError: its release is not in the store any more.
+        WorkspaceError: the workspace cannot be read.
+    """
+    records, host = records_of(session), session.workspace.connection.host
+    if wanted is None:
+        deployment = latest_to_resume(records, host)
+    else:
+        deployment = of_this_workspace(named_deployment(records, wanted), host)
+    if deployment is None or is_settled(deployment):
+        return None
+    return _unfinished(session, deployment, context)
+
+
+def _unfinished(session: StoreSession, deployment: Deployment, context: Context) -> Unfinished:
+    goal = _goal(deployment)
+    open_ones = [one for one in deployment.dependents if one.upgrades]
+    found = reread(session.workspace, open_ones, goal)
+    if deployment.kind is DeploymentKind.ROLLBACK:
+        found = without_missing_files(session.workspace, found)
+    else:
+        found = [all_or_nothing(one) if isinstance(one, Restated) else one for one in found]
+    drafted = [as_drafted(one) for one in found]
+    changing = [one for one in drafted if one.outcome is Outcome.PENDING]
+    if changing and deployment.kind is DeploymentKind.DEPLOY:
+        _require_release(session, deployment)
+    resumption = Resumption(
+        at=timestamp(), identity=session.workspace.identity().identity, context=context
+    )
+    now = {(one.kind, one.id): one for one in drafted}
+    draft = structs.replace(
+        deployment,
+        status=Status.RUNNING,
+        finished_at=None,
+        warnings=(),
+        rolled_back_by=None,
+        resumed=(*deployment.resumed, resumption),
+        dependents=tuple(
+            _carried_on(one, now.get((one.kind, one.id), one)) for one in deployment.dependents
+        ),
+    )
+    return Unfinished(
+        deployment=deployment,
+        undertaking=Undertaking(draft=draft, changing=changing, goal=goal, resumes=True),
+    )
+
+
+def _goal(deployment: Deployment) -> Goal:
+    if deployment.kind is DeploymentKind.ROLLBACK:
+        return AsRecorded(release=deployment.release)
+    return ToRelease(release=deployment.release)
+
+
+def _carried_on(recorded: DeployedDependent, now: DeployedDependent) -> DeployedDependent:
+    """The recorded pins stay: a later rollback needs all of them."""
+    done = now.outcome is Outcome.UNCHANGED and recorded.outcome in _DONE
+    outcome = recorded.outcome if done else now.outcome
+    return structs.replace(recorded, outcome=outcome, error=now.error, warnings=now.warnings)
+
+
+def _require_release(session: StoreSession, deployment: Deployment) -> None:
+    if not holds_release(session.store, deployment.release):
+        raise StaleError(
+            "the release is not in the store any more; nothing was written",
+            where=deployment.release.uri,
+            hint="upload it again: apparate upload",
+        )
+
+
+def refuse_in_freeze(
+    session: StoreSession, unfinished: Unfinished, freezes: tuple[str, ...], context: Context
+) -> None:
+    """Stop where a freeze is on, unless it was overridden now or at first; a way back is free.
+
+    Raises:
+        RefusedError: one is on.
+    """
+    deployment = unfinished.deployment
+    if deployment.kind is DeploymentKind.ROLLBACK or not unfinished.undertaking.changing:
+        return
+    began = deployment.context or Context()
+    override = context.override_freeze or began.override_freeze or None
+    refuse_frozen(session.workspace, freezes, override)
+
+
+def resume(unfinished: Unfinished, means: Means) -> Deployed:
+    """Go on where it was cut off. It stays one deployment, with one record.
+
+    Raises:
+        NotRecordedError: the record cannot be written; nothing was changed.
+    """
+    return carry_out(unfinished.undertaking, means)
+
+
+def means_to_resume(session: StoreSession, observer: Observer, conduct: Conduct) -> Means:
+    """What it is carried out with: the record that there is goes on."""
+    return Means(
+        workspace=session.workspace,
+        observer=observer,
+        ledger=SameRecord(records_of(session)),
+        interrupts=conduct.interrupts,
+        lessor=lessor_of(session, observer, conduct),
+    )
