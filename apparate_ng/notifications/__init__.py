@@ -1,0 +1,1 @@
+"""Notifications: what became of a deployment, told to Slack, Datadog, a webhook and owners of jobs."""

@@ -1,0 +1,1 @@
+"""Telemetry: how long the parts of a command took, as spans of OpenTelemetry."""
