@@ -1,4 +1,4 @@
-"""The page of the CI run that this is part of."""
+"""The CI run that this is part of: its server, its page, who approved it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,30 @@ from urllib.parse import quote, urlsplit
 _WHOLE = ("CI_JOB_URL", "CIRCLE_BUILD_URL", "BUILDKITE_BUILD_URL", "RUN_DISPLAY_URL", "BUILD_URL")
 """GitLab, CircleCI, Buildkite, Jenkins with Blue Ocean, Jenkins."""
 _LONGEST = 500
+_SERVERS = {
+    "GITHUB_ACTIONS": "GitHub Actions",
+    "GITLAB_CI": "GitLab CI",
+    "JENKINS_URL": "Jenkins",
+    "TF_BUILD": "Azure Pipelines",
+    "BITBUCKET_BUILD_NUMBER": "Bitbucket Pipelines",
+    "CIRCLECI": "CircleCI",
+    "BUILDKITE": "Buildkite",
+    "CI": "a CI server",
+}
+"""The variable by which each of them is known."""
+_OFF = frozenset({"", "0", "false"})
+_APPROVED_BY = "APPARATE_APPROVED_BY"
+
+
+def ci_server(environment: Mapping[str, str]) -> str | None:
+    """The CI server that this runs on; None elsewhere."""
+    found = (name for name in _SERVERS if environment.get(name, "").lower() not in _OFF)
+    return next((_SERVERS[name] for name in found), None)
+
+
+def approved_by(environment: Mapping[str, str]) -> str | None:
+    """Who approved the run, as the pipeline says in `APPARATE_APPROVED_BY`; None if nobody."""
+    return environment.get(_APPROVED_BY, "").strip()[:_LONGEST] or None
 
 
 def ci_url(environment: Mapping[str, str]) -> str | None:

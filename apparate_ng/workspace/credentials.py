@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from apparate_ng.workspace.failures import AuthenticationError
+from apparate_ng.workspace.kept_headers import KeptHeaders
 
 _HINT = (
     "set DATABRICKS_HOST and DATABRICKS_TOKEN, or run: databricks auth login,"
@@ -17,6 +18,8 @@ _HINT = (
 )
 _PLAIN_VARIABLES = frozenset({"DATABRICKS_HOST", "DATABRICKS_TOKEN", "DATABRICKS_CONFIG_FILE"})
 _PLAIN_KEYS = frozenset({"host", "token"})
+_NEW_EACH_TIME = frozenset({"github-oidc", "github-oidc-azure", "azure-devops-oidc"})
+"""Ways in which the SDK gets a new token whenever it is asked for headers (seen in the SDK)."""
 _OTHER_WAYS = ("DATABRICKS_", "ARM_", "GOOGLE_CREDENTIALS", "ACTIONS_ID_TOKEN_REQUEST_")
 
 
@@ -28,6 +31,8 @@ class Credentials:
     """Scheme and name, without a path or a closing slash."""
     headers: Callable[[], Mapping[str, str]]
     """Asked for each request: tokens expire and are renewed."""
+    way: str = "pat"
+    """How it is done, in the words of the SDK's `auth_type`: `pat`, `oauth-m2m`, `github-oidc`."""
 
 
 def find_credentials(profile: str | None, environment: Mapping[str, str]) -> Credentials:
@@ -45,7 +50,30 @@ def find_credentials(profile: str | None, environment: Mapping[str, str]) -> Cre
         return plain
     if _nothing_to_go_by(profile, environment):
         raise AuthenticationError("no credentials for a workspace", hint=_HINT)
-    return _from_sdk(profile)
+    return _from_sdk(profile, environment)
+
+
+def named_host(profile: str | None, environment: Mapping[str, str]) -> str | None:
+    """The host that the environment or a profile names; nobody signs in. None where none is."""
+    chosen = profile or environment.get("DATABRICKS_CONFIG_PROFILE") or "DEFAULT"
+    named = environment.get("DATABRICKS_HOST") or _section(chosen, environment).get("host", "")
+    with suppress(AuthenticationError):
+        return normalized_host(named)
+    return None
+
+
+def profiles_of_host(host: str, environment: Mapping[str, str]) -> list[str]:
+    """The profiles that sign in to a host, in the order of the file.
+
+    Raises:
+        AuthenticationError: it is no host.
+    """
+    wanted, found = normalized_host(host), []
+    for name, section in _sections(environment).items():
+        with suppress(AuthenticationError):
+            if normalized_host(section.get("host", "")) == wanted:
+                found.append(name)
+    return found
 
 
 def _refuse_two_hosts(profile: str | None, environment: Mapping[str, str]) -> None:
@@ -89,13 +117,18 @@ def _plain_profile(profile: str, environment: Mapping[str, str]) -> tuple[str | 
 
 def _section(profile: str, environment: Mapping[str, str]) -> dict[str, str]:
     """A profile's own settings; empty where it is not there or cannot be read."""
+    return _sections(environment).get(profile, {})
+
+
+def _sections(environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Every profile's own settings."""
     # a section of no name: profiles inherit nothing from [DEFAULT], above all not its token
     parser = configparser.ConfigParser(interpolation=None, default_section="")
     try:
         parser.read(_profiles_file(environment), encoding="utf-8")
     except (OSError, configparser.Error, UnicodeDecodeError):
         return {}
-    return dict(parser[profile]) if profile in parser else {}
+    return {name: dict(parser[name]) for name in parser.sections()}
 
 
 def _profiles_file(environment: Mapping[str, str]) -> Path:
@@ -119,18 +152,21 @@ def normalized_host(host: str) -> str:
     text = host.strip()
     with suppress(ValueError):  # brackets or a port that make no address
         parts = urlsplit(text if "://" in text else f"https://{text}")
+        if "@" in parts.netloc:  # and is not repeated, since a password may stand there
+            raise AuthenticationError("the host may not name a user", hint=_HINT)
         if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
             return f"{parts.scheme}://{parts.netloc.lower()}"
     raise AuthenticationError(f"{host!r} is no host of a workspace", hint=_HINT)
 
 
-def _from_sdk(profile: str | None) -> Credentials:
+def _from_sdk(profile: str | None, environment: Mapping[str, str]) -> Credentials:
     # 0.6 s to import: only where nothing lighter will do
     from databricks.sdk.core import Config
 
     try:
         config = Config(
             profile=profile,
+            host=environment.get("DATABRICKS_HOST") or None,  # a caller may name another
             http_timeout_seconds=30,
             retry_timeout_seconds=8,
             product="apparate-ng",
@@ -140,7 +176,9 @@ def _from_sdk(profile: str | None) -> Credentials:
         raise AuthenticationError(
             "no usable credentials for a workspace", where=_first_line(error), hint=_HINT
         ) from error
-    return Credentials(host=normalized_host(config.host or ""), headers=config.authenticate)
+    way = config.auth_type or "unknown"
+    headers = KeptHeaders(config.authenticate) if way in _NEW_EACH_TIME else config.authenticate
+    return Credentials(host=normalized_host(config.host or ""), headers=headers, way=way)
 
 
 def _first_line(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""How a client finds the token endpoint, and gets a token for client credentials."""
+"""How a client finds the token endpoint, and gets a token for its secret or a CI server's word."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WORKSPACE_ID = "6200000000000001"
 _LIFETIME = 3600
+_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+"""RFC 8693, by which workloads are federated (seen in the SDK: `oidc.py`)."""
 
 
 def routes(workspace: Workspace) -> Sequence[web.RouteDef]:
@@ -30,7 +32,7 @@ def routes(workspace: Workspace) -> Sequence[web.RouteDef]:
 
 
 class Discovery:
-    """OAuth as far as machine-to-machine needs it."""
+    """OAuth as far as machines need it."""
 
     def __init__(self, workspace: Workspace) -> None:
         """Tokens act for the identities of this workspace."""
@@ -47,17 +49,21 @@ class Discovery:
                 "issuer": _oidc(request),
                 "authorization_endpoint": f"{_oidc(request)}/v1/authorize",
                 "token_endpoint": f"{_oidc(request)}/v1/token",
-                "grant_types_supported": ["client_credentials"],
+                "grant_types_supported": ["client_credentials", _EXCHANGE],
             }
         )
 
     async def token(self, request: web.Request) -> web.Response:
-        """A bearer token for client credentials, sent as Basic authentication or in the form."""
+        """A bearer token for client credentials, in a header or the form, or for an id token."""
         form = await request.post()
-        if form.get("grant_type") != "client_credentials":
-            return _refused(400, "unsupported_grant_type", "only client_credentials is served")
+        identities = self._workspace.identities
         client_id, secret = _basic(request) or (form.get("client_id"), form.get("client_secret"))
-        token = self._workspace.identities.issue(str(client_id), str(secret))
+        if form.get("grant_type") == "client_credentials":
+            token = identities.issue(str(client_id), str(secret))
+        elif form.get("grant_type") == _EXCHANGE:
+            token = identities.exchange(str(client_id), str(form.get("subject_token")))
+        else:
+            return _refused(400, "unsupported_grant_type", "this grant is not served")
         if token is None:
             return _refused(401, "invalid_client", "Client authentication failed")
         return json_answer(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from apparate_ng.configuration.ci import ci_url
+from apparate_ng.configuration.ci import approved_by, ci_server, ci_url
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,30 @@ from apparate_ng.configuration.ci import ci_url
 )
 def test_the_page_of_the_run(environment: dict[str, str], address: str | None) -> None:
     assert ci_url(environment) == address
+
+
+@pytest.mark.parametrize(
+    ("environment", "server"),
+    [
+        ({}, None),
+        ({"CI": "false"}, None),
+        ({"CI": ""}, None),
+        ({"CI": "true"}, "a CI server"),
+        ({"CI": "true", "GITHUB_ACTIONS": "true"}, "GitHub Actions"),
+        ({"CI": "true", "GITLAB_CI": "true"}, "GitLab CI"),
+        ({"JENKINS_URL": "https://ci.example.com/"}, "Jenkins"),
+        ({"TF_BUILD": "True"}, "Azure Pipelines"),
+    ],
+)
+def test_the_server(environment: dict[str, str], server: str | None) -> None:
+    assert ci_server(environment) == server
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [(None, None), ("", None), ("  ", None), (" eva ", "eva"), ("x" * 600, "x" * 500)],
+)
+def test_who_approved(said: str | None, who: str | None) -> None:
+    environment = {} if said is None else {"APPARATE_APPROVED_BY": said}
+
+    assert approved_by(environment) == who
