@@ -1,4 +1,4 @@
-"""Limits of single jobs: tags before rules before `--allow`."""
+"""What is in force for a pin: tags before rules before the general policy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from apparate_ng.model.plan import PlannedPin
 from apparate_ng.model.policy import Policy, Rule
 from apparate_ng.model.release import Release
 from apparate_ng.model.steps import Limit
-from apparate_ng.planning.limits import effective_limit
+from apparate_ng.planning.in_force import in_force
+from apparate_ng.planning.matching import Subject
 
 PIN = "/Workspace/Shared/libraries/lib-1.4.2-py3-none-any.whl"
 PATCH, MINOR, MAJOR = Limit.PATCH, Limit.MINOR, Limit.MAJOR
@@ -57,9 +58,14 @@ def test_a_jobs_own_tags(decided: Decided, tags: dict[str, str], release: str, r
         ((Rule(jobs=("17",), hold=True),), "held-by-rule"),
         ((Rule(jobs=("1*",), hold=True),), "held-by-rule"),
         ((Rule(jobs=("NIGHTLY-*",), hold=True),), "allowed"),
-        ((Rule(jobs=("*",), hold=True), Rule(jobs=("nightly-*",), allow=MINOR)), "allowed"),
+        ((Rule(jobs=("*",), hold=True), Rule(jobs=("nightly-*",), hold=False)), "allowed"),
+        # setting by setting: a later rule that says nothing of it leaves it as it is
+        ((Rule(jobs=("*",), hold=True), Rule(jobs=("nightly-*",), allow=MINOR)), "held-by-rule"),
+        ((Rule(jobs=("*",), allow=PATCH), Rule(jobs=("*",), pre=True)), "step-above-limit"),
+        ((Rule(jobs=("*",), allow=PATCH), Rule(jobs=("*",), allow=MAJOR)), "allowed"),
+        ((Rule(jobs=("*",), allow=MAJOR), Rule(jobs=("*",), allow=PATCH)), "step-above-limit"),
         ((Rule(jobs=("nightly-*",), allow=MINOR), Rule(jobs=("*",), hold=True)), "held-by-rule"),
-        ((Rule(jobs=("*",), hold=True), Rule(jobs=("nightly-score",))), "allowed"),
+        ((Rule(jobs=("*",), hold=True), Rule(jobs=("nightly-score",))), "held-by-rule"),
         ((Rule(jobs=("*",), hold=True, allow=MAJOR),), "held-by-rule"),
         ((Rule(jobs=(), hold=True),), "allowed"),
     ],
@@ -92,7 +98,7 @@ def test_a_tag_wins_over_a_rule(decided: Decided, tag: str, reason: str) -> None
         ({"tags": {"apparate": "patch"}}, (), "the job's tag apparate=patch is the limit"),
         ({"tags": {"apparate-lib": "patch"}}, (), "tag apparate-lib=patch"),
         ({}, (Rule(jobs=("*",), allow=PATCH, reason="month-end close"),), "month-end close"),
-        ({}, (Rule(jobs=("*",), allow=PATCH),), "a rule is the limit"),
+        ({}, (Rule(jobs=("*",), allow=PATCH),), "rules[0] is the limit"),
         # this rule sets no limit: what is in force is `--allow`
         ({}, (Rule(jobs=("*",), reason="x"),), "--allow minor"),
     ],
@@ -116,6 +122,8 @@ def test_a_tag_names_a_jar_as_written(
     job: Callable[..., Dependent], released: Callable[..., Release]
 ) -> None:
     release = released("1.5.0", ArtifactKind.JAR)
-    held = effective_limit(job(tags={"apparate-lib": "hold"}), release, Policy())
-    free = effective_limit(job(tags={"apparate-Lib": "hold"}), release, Policy())
-    assert (held.allow, free.allow) == (None, MINOR)
+    holds = [
+        in_force(Subject(dependent=one, release=release, change=None), Policy()).hold.value
+        for one in (job(tags={"apparate-lib": "hold"}), job(tags={"apparate-Lib": "hold"}))
+    ]
+    assert holds == [True, False]
