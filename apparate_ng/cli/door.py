@@ -17,7 +17,6 @@ import click
 from apparate_ng.cli.globals import Globals
 from apparate_ng.cli.runs.streams import lead_nowhere
 from apparate_ng.errors import ApparateError, ExitCode
-from apparate_ng.operations.interrupts import Interrupts
 
 _COLLECT_AFTER = 50_000
 """Objects; documents are trees, and looking for cycles in them is lost time."""
@@ -28,11 +27,19 @@ def run(command: click.Command, program: str) -> int:
     said = Globals()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            _interrupt_on(getattr(signal, name), said.interrupts)
+            _interrupt_on(getattr(signal, name), said)
     gc.set_threshold(_COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is no reason to fail
             stream.reconfigure(errors="backslashreplace")
+    code = _code_of(command, program, said)
+    for end in said.at_end:
+        with contextlib.suppress(KeyboardInterrupt, OSError):  # all that matters is done
+            end(code)
+    return code
+
+
+def _code_of(command: click.Command, program: str, said: Globals) -> int:
     try:
         result = command.main(prog_name=program, standalone_mode=False, obj=said)
     except BaseException as error:  # noqa: BLE001  the one place where all errors end
@@ -40,16 +47,17 @@ def run(command: click.Command, program: str) -> int:
     return int(result) if isinstance(result, int) else int(ExitCode.DONE)
 
 
-def _interrupt_on(number: int, interrupts: Interrupts) -> None:
+def _interrupt_on(number: int, said: Globals) -> None:
     """A CI server's stop, and a terminal that is closed, end the run as Ctrl-C does."""
 
     def interrupt(received: int, frame: FrameType | None) -> None:
         del received, frame
-        if interrupts.number:
-            _stop_at_once()
-        if not interrupts.arrive():
+        if said.interrupts.number:
+            _stop_at_once(said)
+        if not said.interrupts.arrive():
             raise KeyboardInterrupt
-        _tell(_STOPPING)
+        if said.screen is None or not said.screen.say(_STOPPING):
+            _tell(_STOPPING)
 
     with contextlib.suppress(ValueError):  # not in the main thread: the host's own affair
         signal.signal(number, interrupt)
@@ -59,18 +67,21 @@ _STOPPING = "stopping: what is under way is finished; Ctrl-C again stops at once
 _STOPPED = "error: stopped at once\nhint: apparate resume finishes what was begun"
 
 
-def _stop_at_once() -> None:
+def _stop_at_once(said: Globals) -> None:
     """Leave without waiting for the threads; the workspace holds whole documents at any instant."""
-    _tell(_STOPPED)
+    _tell(_STOPPED, above=0 if said.screen is None else said.screen.height - 1)
     os._exit(ExitCode.INTERRUPTED)
 
 
-def _tell(words: str) -> None:
-    """Say it from within a signal handler, past whatever is being printed there."""
+def _tell(words: str, above: int = 0) -> None:
+    """Say it from within a signal handler, in the place of what is drawn there.
+
+    Progress may stand in this line and so many above it, and have hidden the cursor.
+    """
     stderr = 2
     with contextlib.suppress(OSError):
-        # a progress bar may stand in this line, and have hidden the cursor
-        clear = "\r\x1b[2K\x1b[?25h" if os.isatty(stderr) else ""
+        up = f"\x1b[{above}A" if above > 0 else ""
+        clear = f"\r{up}\x1b[J\x1b[?25h" if os.isatty(stderr) else ""
         os.write(stderr, f"{clear}{words}\n".encode())
 
 
@@ -109,6 +120,14 @@ def _interrupted(error: BaseException, said: Globals) -> ExitCode:
     return ExitCode.INTERRUPTED
 
 
+def _of_the_system(error: BaseException, said: Globals) -> ExitCode:
+    """Of a file or a socket: a name that is too long for any file, say."""
+    assert isinstance(error, OSError)  # noqa: S101  for the type checker
+    where = error.filename if isinstance(error.filename, str) else None
+    _say(ApparateError(error.strerror or type(error).__name__, where=where), said, error)
+    return ExitCode.ERROR
+
+
 def _internal(error: BaseException, said: Globals) -> ExitCode:
     if isinstance(error, SystemExit):
         return ExitCode(error.code) if isinstance(error.code, int) else ExitCode.ERROR
@@ -140,4 +159,5 @@ _ANSWERS: tuple[tuple[type[BaseException], Callable[[BaseException, Globals], Ex
     (KeyboardInterrupt, _interrupted),
     (click.ClickException, _usage),
     (ApparateError, _ours),
+    (OSError, _of_the_system),
 )

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 
 from apparate_ng.operations.interrupts import Interrupts
+from apparate_ng.reports.formats import FOR_READERS
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Screen(Protocol):
+    """Something drawn on stderr; both are asked from a signal's handler."""
+
+    @property
+    def height(self) -> int:
+        """Lines that are drawn now."""
+
+    def say(self, words: str) -> bool:
+        """Show the words with what is drawn; False where nothing is."""
 
 
 @dataclass(slots=True)
@@ -28,6 +40,12 @@ class Globals:
     yes: bool = False
     interrupts: Interrupts = field(default_factory=Interrupts)
     """Not said, but sent: Ctrl-C, and what is like it."""
+    reports: tuple[Path, ...] = ()
+    """Files of `--report`, whose names say their shapes."""
+    at_end: list[Callable[[int], None]] = field(default_factory=list)
+    """Called with the exit code, when all is done."""
+    screen: Screen | None = None
+    """Where progress is drawn, once there is some."""
 
 
 def globals_of(context: click.Context) -> Globals:
@@ -59,6 +77,11 @@ def global_options_with_csv(command: _Command) -> _Command:
 def global_options_with_markdown(command: _Command) -> _Command:
     """Add them to a command whose result fits a pull request's comment, too."""
     return _with_options(command, ["text", "json", "markdown"])
+
+
+def global_options_with_all(command: _Command) -> _Command:
+    """Add them to a command that gives every shape of a document."""
+    return _with_options(command, list(FOR_READERS))
 
 
 def _with_options(command: _Command, outputs: list[str]) -> _Command:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from apparate_ng.__about__ import __version__
 from apparate_ng.cli.door import run
 from apparate_ng.cli.globals import global_options_with_csv
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _COMMANDS = {
     "build": (
@@ -60,6 +64,26 @@ _COMMANDS = {
     ),
     "history": ("apparate_ng.cli.commands.history:command", "List deployments, newest first."),
     "show": ("apparate_ng.cli.commands.show:command", "Show what a deployment did."),
+    "init": (
+        "apparate_ng.cli.commands.init:command",
+        "Write a pipeline for your CI server into the project.",
+    ),
+    "configure": (
+        "apparate_ng.cli.commands.configure:command",
+        "Choose workspace and store, and see that they work.",
+    ),
+    "doctor": (
+        "apparate_ng.cli.commands.doctor:command",
+        "Check that everything needed works here.",
+    ),
+    "help": (
+        "apparate_ng.cli.commands.help:command",
+        "Explain exit codes, policy, places.",
+    ),
+    "completion": (
+        "apparate_ng.cli.commands.completion:command",
+        "Print what makes a shell complete commands and names.",
+    ),
     "demo": ("apparate_ng.cli.commands.demo:command", "Watch the whole job on a local workspace."),
     "sandbox": (
         "apparate_ng.sandbox.command:sandbox",
@@ -89,6 +113,17 @@ class LazyGroup(click.Group):
             raise TypeError(f"{place} is no command")
         command.short_help = short_help
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands and options, without importing any command."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=text)
+            for name, (_, text) in _COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

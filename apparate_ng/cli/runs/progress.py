@@ -1,38 +1,54 @@
-"""Progress for people: one calm line on stderr, on a terminal only."""
+"""Progress for people: in one calm place on stderr, on a terminal only."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from enum import Enum
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    SpinnerColumn,
-    TaskID,
-    TextColumn,
-)
+from rich.live import Live
 
+from apparate_ng.cli.runs.progress_picture import Picture, Stage
+from apparate_ng.configuration.ci import ci_server
 from apparate_ng.model.deployment import DeployedDependent
 from apparate_ng.model.plan import Notice
 from apparate_ng.reports.safe_text import safe
 
+_TIMES_A_SECOND = 5
+"""Drawn anew so often: often enough to be alive, seldom enough to be read."""
+
+
+class Drawing(Enum):
+    """How much is drawn."""
+
+    NOTHING = "nothing"
+    LINE = "line"
+    TABLE = "table"
+    """The line, and while dependents are changed, a few of them."""
+
+
+def drawing_on(console: Console, environment: Mapping[str, str]) -> Drawing:
+    """What fits a terminal: nothing where it is none, is dumb, or is a CI server's.
+
+    A line, where colours are not wanted: whoever wants it plain wants it calm.
+    """
+    if not console.file.isatty() or console.is_dumb_terminal or ci_server(environment) is not None:
+        return Drawing.NOTHING
+    return Drawing.LINE if console.no_color else Drawing.TABLE
+
 
 class TerminalProgress(AbstractContextManager["TerminalProgress"]):
-    """An observer that draws. Where stderr is no terminal it draws nothing."""
+    """An observer that draws, or says only what must be said."""
 
-    def __init__(self, console: Console, *, verbose: bool, quiet: bool) -> None:
+    def __init__(self, console: Console, drawing: Drawing, *, verbose: bool, quiet: bool) -> None:
         self._console = console
+        self._drawing = Drawing.NOTHING if quiet else drawing
         self._verbose = verbose and not quiet
         self._quiet = quiet
-        self._draws = console.is_terminal and not console.is_dumb_terminal and not quiet
-        self._bar: Progress | None = None
-        self._task: TaskID | None = None
-        self._stage = ""
+        self._live: Live | None = None
+        self._picture = self._blank()
 
     def __exit__(
         self,
@@ -48,59 +64,65 @@ class TerminalProgress(AbstractContextManager["TerminalProgress"]):
         if self._verbose:
             self._console.print(safe(line))
         else:
-            self._show("building", "Building the wheel", None, None)
+            self._show(Stage.BUILDING, None, None)
 
     def scanned(self, jobs: int) -> None:
         """Count jobs."""
-        self._show("scanning", "Looking at jobs", jobs, None)
+        self._show(Stage.SCANNING, jobs, None)
 
     def uploaded(self, sent: int, total: int) -> None:
         """Fill the bar of bytes."""
-        self._show("uploading", "Uploading", sent, total)
+        self._show(Stage.UPLOADING, sent, total)
 
     def applying(self, dependents: int) -> None:
         """Begin a bar of dependents."""
         if dependents:
-            self._show("applying", "Updating jobs", 0, dependents)
+            self._show(Stage.APPLYING, 0, dependents)
 
     def applied(self, dependent: DeployedDependent) -> None:
-        """One more; which one is said in the report."""
-        del dependent
-        if self._bar is not None and self._task is not None:
-            self._bar.advance(self._task)
+        """One more; what became of all of them is said in the report."""
+        self._picture.ended(dependent)
 
     def noticed(self, notice: Notice) -> None:
-        """Say it beside whatever is drawn, unless --quiet."""
+        """Say it above whatever is drawn, unless --quiet."""
         if not self._quiet:
             self._console.print(f"note: {safe(notice.text)}", soft_wrap=True)
 
+    def say(self, words: str) -> bool:
+        """Show the words with what is drawn; False where nothing is. It waits for nothing."""
+        if self._live is None:
+            return False
+        self._picture.said = words
+        return True
+
+    @property
+    def height(self) -> int:
+        """Lines that are drawn on the screen now."""
+        return 0 if self._live is None else self._picture.height
+
     def clear(self) -> None:
-        """Leave no trace on the screen."""
-        if self._bar is not None:
-            self._bar.stop()
-        self._bar = self._task = None
-        self._stage = ""
-
-    def _show(self, stage: str, text: str, done: int | None, total: int | None) -> None:
-        if not self._draws:
+        """Leave no trace on the screen, but for words that were said meanwhile."""
+        live, self._live = self._live, None
+        if live is None:
             return
-        if stage != self._stage or self._bar is None or self._task is None:
-            self.clear()
-            self._stage = stage
-            self._bar = Progress(*_columns(stage), console=self._console, transient=True)
-            self._bar.start()
-            self._task = self._bar.add_task(text, total=total)
-        self._bar.update(self._task, completed=done, total=total)
+        live.stop()
+        picture, self._picture = self._picture, self._blank()
+        if picture.said:
+            self._console.print(picture.said, soft_wrap=True)
 
+    def _show(self, stage: Stage, done: int | None, total: int | None) -> None:
+        if self._drawing is Drawing.NOTHING:
+            return
+        self._picture.advance(stage, done, total)
+        if self._live is None:
+            live = Live(
+                self._picture,
+                console=self._console,
+                refresh_per_second=_TIMES_A_SECOND,
+                transient=True,
+            )
+            live.start(refresh=True)
+            self._live = live
 
-def _columns(stage: str) -> tuple[ProgressColumn, ...]:
-    words = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
-    if stage == "uploading":
-        return (*words, BarColumn(), DownloadColumn())
-    if stage == "applying":
-        return (*words, BarColumn(), MofNCompleteColumn())
-    return (
-        (*words, TextColumn("{task.completed:,.0f}", markup=False))
-        if stage == "scanning"
-        else words
-    )
+    def _blank(self) -> Picture:
+        return Picture(with_table=self._drawing is Drawing.TABLE)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import IO
+from typing import IO, Any
 
 from rich.console import Console
 
+from apparate_ng.cli.runs.links import WithoutLinks, links_work
 from apparate_ng.cli.runs.streams import lead_nowhere
 
 _WIDTH_OF_FILES = 160
@@ -16,6 +17,16 @@ _WIDTH_OF_FILES = 160
 
 class _PatientConsole(Console):
     """A console that outlives its reader; rich's own would end the program, changes or not."""
+
+    def __init__(self, *, links: bool, **options: Any) -> None:  # noqa: ANN401  handed on to rich
+        super().__init__(**options)
+        self._links = links
+
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  handed on to rich
+        """Print, without links where they do not work."""
+        if not self._links:
+            objects = tuple(one if isinstance(one, str) else WithoutLinks(one) for one in objects)
+        super().print(*objects, **options)
 
     def on_broken_pipe(self) -> None:
         """Go on without a reader."""
@@ -39,6 +50,7 @@ def console(stream: IO[str], color: str) -> Console:
         highlight=False,
         soft_wrap=False,
         width=None if stream.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_FILES,
+        links=stream.isatty() and links_work(os.environ),
     )
 
 

@@ -1,0 +1,117 @@
+"""What was done: history, show, resume and rollback, from any machine."""
+
+from __future__ import annotations
+
+from apparate_ng.api.changing import Approve
+from apparate_ng.api.results import Deployment, History, Plan, shown
+from apparate_ng.api.telling import told
+from apparate_ng.api.workspace import Workspace, conduct_of, observer_of, session_of, using
+from apparate_ng.operations import history as past
+from apparate_ng.operations import resuming
+from apparate_ng.operations.rolling_back import Reversal, roll_back
+from apparate_ng.operations.rolling_back import plan_rollback as reversal_for
+from apparate_ng.operations.updating import DeclinedError, means_of
+
+
+def history(*, workspace: Workspace | None = None, limit: int = 20) -> History:
+    """The newest `limit` deployments that the store knows of, newest first.
+
+    Raises:
+        ApparateError: no store is configured, or it cannot be read.
+    """
+    with using(workspace) as here:
+        return shown(past.history_of(session_of(here), limit), History)
+
+
+def show(deployment: str | None = None, *, workspace: Workspace | None = None) -> Deployment | None:
+    """One deployment, by its id or the beginning of it; without one, the latest.
+
+    None where there is none at all.
+
+    Raises:
+        RecordError: there is no such deployment, or its record cannot be used.
+    """
+    with using(workspace) as here:
+        found = past.find_deployment(session_of(here), deployment)
+        return None if found is None else shown(found, Deployment)
+
+
+def resume(
+    deployment: str | None = None,
+    *,
+    workspace: Workspace | None = None,
+    override_freeze: str | None = None,
+    lease_wait_s: float = 0.0,
+) -> Deployment | None:
+    """Finish a deployment that was cut off: this one, or the latest; None where there is none.
+
+    Raises:
+        RecordError: there is no such deployment, or its record cannot be used.
+        StaleError: its release is not in the store any more.
+        RefusedError: a freeze is on, or somebody else is at work.
+    """
+    conduct = conduct_of("resume", override_freeze=override_freeze, lease_wait_s=lease_wait_s)
+    with using(workspace) as here:
+        session = session_of(here)
+        found = resuming.find_unfinished(session, deployment, conduct.context)
+        if found is None:
+            return None
+        resuming.refuse_in_freeze(session, found, here.settings.freeze, conduct.context)
+        means = resuming.means_to_resume(session, observer_of(here), conduct)
+        return told(here, resuming.resume(found, means))
+
+
+def plan_rollback(
+    deployment: str | None = None,
+    *,
+    workspace: Workspace | None = None,
+    jobs: tuple[str, ...] = (),
+) -> Plan | None:
+    """Say what `rollback` would put back; None where there is no deployment.
+
+    Raises:
+        RecordError: there is no such deployment, or its record cannot be used.
+    """
+    with using(workspace) as here:
+        found = _reversal(here, deployment, jobs)
+        return None if found is None else shown(found.plan, Plan)
+
+
+def rollback(
+    deployment: str | None = None,
+    *,
+    workspace: Workspace | None = None,
+    jobs: tuple[str, ...] = (),
+    approve: Approve | None = None,
+    lease_wait_s: float = 0.0,
+) -> Deployment | None:
+    """Put back what a deployment changed, where it still stands as deployed.
+
+    Args:
+        deployment: its id or the beginning of it; without one, the latest that is no rollback.
+        workspace: the one that it was made in.
+        jobs: ids, or globs on id or name; without any, everything that was deployed.
+        approve: asked before anything is written.
+        lease_wait_s: how long to wait while another deployment is at work, in seconds.
+
+    Returns:
+        A deployment of its own in the history; None where there is nothing to roll back.
+
+    Raises:
+        RecordError: there is no such deployment, or its record cannot be used.
+        DeclinedError: it was not approved; nothing was written.
+    """
+    with using(workspace) as here:
+        found = _reversal(here, deployment, jobs)
+        if found is None:
+            return None
+        if approve is not None and not approve(shown(found.plan, Plan)):
+            raise DeclinedError("not approved; nothing was changed")
+        conduct = conduct_of("rollback", lease_wait_s=lease_wait_s)
+        means = means_of(session_of(here), observer_of(here), conduct)
+        return told(here, roll_back(found, means))
+
+
+def _reversal(here: Workspace, deployment: str | None, jobs: tuple[str, ...]) -> Reversal | None:
+    context = conduct_of("rollback").context
+    return reversal_for(session_of(here), deployment, jobs, context)

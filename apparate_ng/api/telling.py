@@ -1,0 +1,17 @@
+"""What was carried out, for whoever called and for those whom the configuration names."""
+
+from __future__ import annotations
+
+import os
+
+from apparate_ng.api.results import Deployment, shown
+from apparate_ng.api.workspace import Workspace, observer_of
+from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.operations.interrupts import Interrupts
+from apparate_ng.operations.notifying import notify
+
+
+def told(workspace: Workspace, done: Deployed) -> Deployment:
+    """Send the notifications that are configured, as the commands do, and return the deployment."""
+    notify(done, workspace.settings.notify, os.environ, observer_of(workspace), Interrupts())
+    return shown(done.deployment, Deployment)
