@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from apparate_ng.deployment.records import RecordError, Records, read_deployment
+from apparate_ng.deployment.records import RecordError, Records
 from apparate_ng.errors import ApparateError
 from apparate_ng.model.deployment import Deployment, DeploymentKind, Status
 from apparate_ng.model.deployment_id import is_deployment_id
@@ -56,21 +55,6 @@ def find_deployment(session: StoreSession, wanted: str | None) -> Deployment | N
     """
     records = records_of(session)
     return latest(records) if wanted is None else named_deployment(records, wanted)
-
-
-def saved_deployment(name: str) -> Deployment | None:
-    """The deployment in a local file; None where there is no such file.
-
-    Raises:
-        RecordError: the file holds none.
-    """
-    file = Path(name)
-    if not file.is_file():
-        return None
-    try:
-        return read_deployment(file.read_bytes(), None, name)
-    except OSError as error:
-        raise RecordError(f"the file cannot be read: {error.strerror}", where=name) from error
 
 
 def named_deployment(records: Records, wanted: str) -> Deployment:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from msgspec import UnsetType
+from rich.style import Style
 from rich.text import Text
 
 from apparate_ng.model.dependent import DependentKind, Manager, Schedule
 from apparate_ng.model.plan import FileUser, PlannedDependent
-from apparate_ng.reports.palette import QUIET, STRONG, Look
+from apparate_ng.reports.palette import QUIET, Look
 from apparate_ng.reports.paragraph import Paragraph
 from apparate_ng.reports.safe_text import safe
+from apparate_ng.reports.web_address import link_into
 
 _MOST_NAMED = 5
 
@@ -32,19 +34,29 @@ class Named(Protocol):
         """The name, which need not be unique, and may be empty."""
 
 
-def title(named: Named) -> Text:
-    """Return name and id, and the kind where it is no job; they are never shortened."""
+def title(named: Named, link: str | None = None) -> Text:
+    """Return name and id, and the kind where it is no job; they are never shortened.
+
+    With a link, the name leads there where the terminal can do that.
+    """
+    strong = Style(bold=True, link=link)
     if named.kind is DependentKind.FILE:  # its name is its id
-        return Text.assemble((safe(named.id), STRONG), "  ", ("file", QUIET))
+        return Text.assemble((safe(named.id), strong), "  ", ("file", QUIET))
     kind = "" if named.kind is DependentKind.JOB else f"{named.kind.value} "
     return Text.assemble(
-        (safe(named.name) or "(no name)", STRONG), "  ", (f"{kind}id {safe(named.id)}", QUIET)
+        (safe(named.name) or "(no name)", strong), "  ", (f"{kind}id {safe(named.id)}", QUIET)
     )
 
 
-def dependent_line(dependent: PlannedDependent, look: Look, *, indent: int) -> Paragraph:
-    """Return who it is, and beside or below that, whose it is and when it runs."""
-    lead = Text.assemble((f"{look.sign} ", look.style), title(dependent), "  ")
+def dependent_line(
+    dependent: PlannedDependent, look: Look, *, indent: int, host: str = ""
+) -> Paragraph:
+    """Return who it is, and beside or below that, whose it is and when it runs.
+
+    With the workspace's host, its name leads there.
+    """
+    named = title(dependent, link_into(host, dependent.url))
+    lead = Text.assemble((f"{look.sign} ", look.style), named, "  ")
     return Paragraph(lead=lead, body=_circumstances(dependent), indent=indent, whole=True)
 
 
@@ -59,16 +71,26 @@ def schedule_words(schedule: Schedule | None) -> str:
 
 
 def _circumstances(dependent: PlannedDependent) -> Text:
-    if not isinstance(dependent.users, UnsetType):
-        return Text(_used_by(dependent.users), style=QUIET)
+    if isinstance(dependent.users, UnsetType):
+        return Text(", ".join(_own_circumstances(dependent)), style=QUIET)
+    if dependent.kind is DependentKind.FILE:
+        return Text(used_by(dependent.users), style=QUIET)
+    owner = "no owner" if dependent.owner is None else safe(dependent.owner)
+    return Text(f"{owner}, {used_by(dependent.users)}", style=QUIET)
+
+
+def _own_circumstances(dependent: PlannedDependent) -> list[str]:
     owner = "no owner" if dependent.owner is None else safe(dependent.owner)
     parts = [owner, schedule_words(dependent.schedule)]
     if dependent.managed_by is not None:
         parts.append(_manager_words(dependent.managed_by))
-    return Text(", ".join(parts), style=QUIET)
+    return parts
 
 
-def _used_by(users: tuple[FileUser, ...]) -> str:
+def used_by(users: tuple[FileUser, ...]) -> str:
+    """Return who uses what is shared, the first of them by name; safe to show."""
+    if not users:
+        return "used by no job"
     names = ", ".join(safe(user.name) for user in users[:_MOST_NAMED])
     more = len(users) - _MOST_NAMED
     return f"used by {names}" + (f" and {more} more" if more > 0 else "")

@@ -11,7 +11,7 @@ from apparate_ng.model.deployment import Context, DeployedDependent, Deployment,
 from apparate_ng.model.plan import PlannedPin
 from apparate_ng.reports.counts import counted, counted_dependents
 from apparate_ng.reports.dependent_text import dependent_line
-from apparate_ng.reports.palette import OUTCOMES, OUTCOMES_OF_ROLLBACK, Look
+from apparate_ng.reports.palette import HINT, OUTCOMES, OUTCOMES_OF_ROLLBACK, QUIET, Look
 from apparate_ng.reports.paragraph import Paragraph, lines_of
 from apparate_ng.reports.pin_rows import change_words, step_words
 from apparate_ng.reports.safe_text import safe
@@ -24,6 +24,7 @@ from apparate_ng.reports.sections import (
     warnings,
 )
 from apparate_ng.reports.shares import pins_by, sameness
+from apparate_ng.reports.web_address import link_into
 
 _STATUS_WORDS = {
     Status.SUCCEEDED: "Done",
@@ -34,6 +35,7 @@ _STATUS_WORDS = {
     Status.INTERRUPTED: "Interrupted",
 }
 _ROLLBACK_WORDS = {Outcome.UPDATED: "put back", Outcome.UNCHANGED: "as before already"}
+_TO_LOOK_AT = frozenset({Outcome.FAILED, Outcome.ROLLED_BACK})
 _SHORT = 8
 """Characters of a commit that people need."""
 Lines = Iterator[Text | Paragraph]
@@ -87,10 +89,14 @@ def _circumstances(deployment: Deployment) -> Iterator[str]:
         yield ", ".join(parts)
     if context.ci_url:
         yield safe(context.ci_url)
+    if context.approved_by:
+        yield f"approved by {safe(context.approved_by)}"
     if context.override_freeze:
-        yield f"in a freeze, because: {safe(context.override_freeze)}"
+        yield f"freezes overridden: {safe(context.override_freeze)}"
     for one in deployment.resumed:
         yield f"resumed {safe(one.at)} by {safe(one.identity or 'somebody')}"
+        if one.context.override_freeze:
+            yield f"freezes overridden: {safe(one.context.override_freeze)}"
     if deployment.rolled_back_by is not None:
         yield f"rolled back by {safe(deployment.rolled_back_by)}"
 
@@ -133,11 +139,12 @@ def _groups(deployment: Deployment) -> Lines:
         if ended:
             yield from heading(look, counted_dependents(ended))
         for dependent in ended:
-            yield from _dependent(dependent, look, deployment.release.version)
+            yield from _dependent(dependent, look, deployment)
 
 
-def _dependent(dependent: DeployedDependent, look: Look, version: str) -> Lines:
-    yield dependent_line(dependent, look, indent=2)
+def _dependent(dependent: DeployedDependent, look: Look, deployment: Deployment) -> Lines:
+    host, version = deployment.workspace.host, deployment.release.version
+    yield dependent_line(dependent, look, indent=2, host=host)
     changes = lines_of(
         _change(alike[0], len(alike), version)
         for alike in pins_by(dependent.upgrades, sameness).values()
@@ -146,6 +153,17 @@ def _dependent(dependent: DeployedDependent, look: Look, version: str) -> Lines:
         yield Paragraph(body=changes, indent=6)
     if dependent.error is not None:
         yield Paragraph(body=Text(safe(dependent.error), style=look.style), indent=6)
+    if dependent.outcome in _TO_LOOK_AT:
+        yield from _what_to_do(dependent, host)
+
+
+def _what_to_do(dependent: DeployedDependent, host: str) -> Lines:
+    """What helps, and where to look."""
+    if isinstance(dependent.hint, str):
+        yield Paragraph(lead=Text("hint: ", style=HINT), body=Text(safe(dependent.hint)), indent=6)
+    address = link_into(host, dependent.url)
+    if address is not None:
+        yield Paragraph(body=Text(address, style=QUIET), indent=6)
 
 
 def _change(pin: PlannedPin, number: int, version: str) -> Text:

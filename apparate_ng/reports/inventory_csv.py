@@ -1,9 +1,7 @@
-"""An inventory as CSV (RFC 4180): a row for each pin, for spreadsheets."""
+"""An inventory as CSV: a row for each pin, for spreadsheets."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from msgspec import UnsetType
@@ -15,7 +13,7 @@ from apparate_ng.model.inventory import (
     LibraryInventory,
     WorkspaceInventory,
 )
-from apparate_ng.reports.safe_text import safe
+from apparate_ng.reports.csv_rows import csv_text
 
 COLUMNS = (
     "library",
@@ -36,29 +34,19 @@ COLUMNS = (
     "text",
     "used_by",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection")."""
 
 
 def to_csv(inventory: Inventory | WorkspaceInventory) -> str:
-    """Return a heading and a row for each pin; what is unknown is empty.
-
-    A cell that a spreadsheet would take for a formula gets a `'` in front. Line ends and other
-    controls are written as escapes, so that a row is a line.
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for library in inventory.libraries:
-        for entry in library.versions:
-            for use in entry.dependents:
-                writer.writerow(map(harmless, _cells(library, entry, use)))
-    return text.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Return a cell that no spreadsheet calculates, and no terminal acts on."""
-    return safe(f"'{text}" if text.startswith(_FORMULA_STARTS) else text)
+    """Return a heading and a row for each pin; what is unknown is empty."""
+    return csv_text(
+        COLUMNS,
+        (
+            _cells(library, entry, use)
+            for library in inventory.libraries
+            for entry in library.versions
+            for use in entry.dependents
+        ),
+    )
 
 
 def _cells(library: LibraryInventory, entry: InventoryEntry, use: InventoryUse) -> Iterator[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from apparate_ng.reports.wrapping import wrapped
+
 _HANGING = 2
-_LEAST_WIDTH = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,8 @@ class Paragraph:
 
     Every line of `body` starts below the first one. Where a line of it is to be kept whole, or
     a word of it is too long, to fit beside the lead, the body starts on the next line instead,
-    and is given almost the whole width; what does not fit even there is folded.
+    and is given almost the whole width; what does not fit even there, such as a long path, begins
+    on a line of its own and is folded where a folder ends, else anywhere.
     """
 
     body: Text
@@ -37,12 +39,12 @@ class Paragraph:
             yield from line.render(console, "\n")
             return  # the usual case, told apart since looking for breaks is slow
         if not self.lead or self._needs() <= width - beside:
-            yield from _joined(self.lead, _wrapped(console, self.body, width - beside), self.indent)
+            yield from _joined(self.lead, wrapped(self.body, width - beside), self.indent)
             return
         below = self.indent + _HANGING
-        for number, line in enumerate(_wrapped(console, _trimmed(self.lead), width - below)):
+        for number, line in enumerate(wrapped(_trimmed(self.lead), width - below)):
             yield from _indented([line], self.indent if number == 0 else below)
-        yield from _indented(_wrapped(console, self.body, width - below), below)
+        yield from _indented(wrapped(self.body, width - below), below)
 
     def _needs(self) -> int:
         pieces = self.body.plain.split("\n") if self.whole else self.body.plain.split()
@@ -52,11 +54,6 @@ class Paragraph:
 def lines_of(texts: Iterable[Text]) -> Text:
     """Join texts into one, each on its own line."""
     return Text("\n").join(texts)
-
-
-def _wrapped(console: Console, text: Text, width: int) -> list[Text]:
-    lines = text.wrap(console, max(width, _LEAST_WIDTH), overflow="fold")
-    return [_trimmed(line) for line in lines]
 
 
 def _joined(lead: Text, lines: list[Text], indent: int) -> Iterator[Text]:

@@ -73,9 +73,9 @@ def shown_locations(locations: Sequence[str], *, verbose: bool) -> Text:
     return lines_of([*first, more(len(locations) - _SHOWN_OF_MORE)])
 
 
-def more(number: int) -> Text:
-    """Return how many are not shown, and how to see them."""
-    return Text(f"... and {number:,} more (-v shows all)", style=QUIET)
+def more(number: int, option: str = "-v") -> Text:
+    """Return how many are not shown, and which option shows them."""
+    return Text(f"... and {number:,} more ({option} shows all)", style=QUIET)
 
 
 def change_words(pin: PlannedPin, release_version: str) -> str:

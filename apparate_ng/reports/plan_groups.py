@@ -13,7 +13,7 @@ from apparate_ng.reports.counts import counted
 from apparate_ng.reports.dependent_text import dependent_line, title
 from apparate_ng.reports.palette import DECISIONS, HINT, STRONG
 from apparate_ng.reports.paragraph import Paragraph
-from apparate_ng.reports.pin_rows import Columns, Rows, change_words
+from apparate_ng.reports.pin_rows import Columns, Rows
 from apparate_ng.reports.safe_text import safe
 from apparate_ng.reports.sections import BLANK, heading
 from apparate_ng.reports.shares import (
@@ -29,6 +29,7 @@ from apparate_ng.reports.shares import (
     sameness,
     shares_of,
 )
+from apparate_ng.reports.web_address import link_into
 
 Lines = Iterator[Text | Paragraph]
 
@@ -40,11 +41,13 @@ class _Group:
     decision: Decision
     shares: list[Share]
     rows: Rows
+    host: str
 
     def in_full(self, shares: Sequence[Share], *, indent: int) -> Lines:
         """Yield each dependent with its pins below it."""
         for share in shares:
-            yield dependent_line(share.dependent, DECISIONS[self.decision], indent=indent)
+            look = DECISIONS[self.decision]
+            yield dependent_line(share.dependent, look, indent=indent, host=self.host)
             if self.rows.verbose and share.dependent.url is not None:
                 yield Paragraph(body=Text(safe(share.dependent.url)), indent=indent + 2)
             yield from self.rows.of(share.pins, indent=indent + 4)
@@ -53,7 +56,7 @@ class _Group:
         """Yield a line for each dependent and each thing that stands there."""
         for share in shares:
             for alike in pins_by(share.pins, sameness).values():
-                yield _short_line(share, alike, indent=indent)
+                yield _short_line(share, alike, indent=indent, host=self.host)
 
 
 def plan_groups(plan: Plan, *, verbose: bool) -> Lines:
@@ -67,7 +70,8 @@ def plan_groups(plan: Plan, *, verbose: bool) -> Lines:
             verbose=verbose,
         )
         yield from heading(DECISIONS[decision], counts_of(shares))
-        yield from _body(_Group(decision=decision, shares=shares, rows=rows), verbose=verbose)
+        group = _Group(decision=decision, shares=shares, rows=rows, host=plan.workspace.host)
+        yield from _body(group, verbose=verbose)
 
 
 def _body(group: _Group, *, verbose: bool) -> Lines:
@@ -116,9 +120,10 @@ def _said(note: Note) -> Lines:
         yield Paragraph(lead=Text("hint: ", style=HINT), body=Text(safe(note.hint)), indent=4)
 
 
-def _short_line(share: Share, alike: Sequence[PlannedPin], *, indent: int) -> Paragraph:
+def _short_line(share: Share, alike: Sequence[PlannedPin], *, indent: int, host: str) -> Paragraph:
     look = DECISIONS[alike[0].decision]
-    lead = Text.assemble((f"{look.sign} ", look.style), title(share.dependent), "  ")
+    named = title(share.dependent, link_into(host, share.dependent.url))
+    lead = Text.assemble((f"{look.sign} ", look.style), named, "  ")
     number = f"  {counted(len(alike), 'pin')}" if len(alike) > 1 else ""
-    words = change_words(alike[0], "")
-    return Paragraph(lead=lead, body=Text(words + number), indent=indent, whole=True)
+    stands = safe(alike[0].from_version or alike[0].from_)
+    return Paragraph(lead=lead, body=Text(stands + number), indent=indent, whole=True)

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from apparate_ng.model.plan import Plan
 from apparate_ng.reports.plan_groups import plan_groups
 from apparate_ng.reports.plan_summary import plan_summary
+from apparate_ng.reports.requirements_text import requirements
 from apparate_ng.reports.sections import closing, release_header, unreadable, warnings
 
 
@@ -21,6 +22,7 @@ def plan_report(plan: Plan, *, next_command: str | None, verbose: bool = False) 
     return Group(
         *release_header(plan.release, plan.workspace),
         *plan_groups(plan, verbose=verbose),
+        *requirements(plan),
         *warnings(plan.warnings, plan.dependents),
         *unreadable(plan.unreadable),
         *closing(plan_summary(plan), next_command),

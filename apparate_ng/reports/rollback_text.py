@@ -35,7 +35,7 @@ def rollback_plan_report(
         *rollback_header(plan.release, plan.rolls_back or "", plan.workspace),
         *_groups(plan, verbose=verbose),
         *unreadable(plan.unreadable),
-        *closing(_summary(plan), next_command),
+        *closing(rollback_plan_summary(plan), next_command),
     )
 
 
@@ -56,7 +56,7 @@ def _entries(decision: Decision, shares: Sequence[Share], plan: Plan, *, verbose
         verbose=verbose,
     )
     for share in shares:
-        yield dependent_line(share.dependent, look, indent=2)
+        yield dependent_line(share.dependent, look, indent=2, host=plan.workspace.host)
         if decision is Decision.HOLD:
             for pin in share.pins:
                 yield Paragraph(
@@ -66,7 +66,8 @@ def _entries(decision: Decision, shares: Sequence[Share], plan: Plan, *, verbose
             yield from rows.of(share.pins, indent=6)
 
 
-def _summary(plan: Plan) -> str:
+def rollback_plan_summary(plan: Plan) -> str:
+    """Return the sentence that the report of such a plan ends with."""
     counts = plan.summary.pins
     others = f"{counts.hold:,} kept, {counts.current:,} as before already"
     missing = (

@@ -9,6 +9,7 @@ from apparate_ng.reports.safe_text import safe
 
 
 def upload_report(release: Release, *, uploaded: bool) -> Text:
-    """One line: what is where, and whether it was there before."""
+    """What is in the store, whether it was there before, and below it, where."""
     how = "uploaded" if uploaded else "already in the store, unchanged"
-    return Text(safe(f"{release.name} {release.version}: {how}\n{release.uri}"))
+    said = Text(safe(f"{release.name} {release.version}: {how}"))
+    return said.append(f"\n{safe(release.uri)}")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.commands.report_option import report_option
 from apparate_ng.cli.commands.shared_options import (
     lease_wait_option,
     limit_option,
@@ -27,6 +28,7 @@ from apparate_ng.cli.globals import global_options
 @override_freeze_option
 @lease_wait_option
 @rollback_option
+@report_option
 @global_options
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.commands.completing import complete_library
 from apparate_ng.cli.commands.shared_options import store_option
 from apparate_ng.cli.globals import global_options_with_markdown
 
@@ -13,7 +14,12 @@ from apparate_ng.cli.globals import global_options_with_markdown
 @click.command("diff")
 @click.argument("old")
 @click.argument("new")
-@click.option("--library", metavar="NAME", help="OLD and NEW are versions of NAME in the store.")
+@click.option(
+    "--library",
+    metavar="NAME",
+    shell_complete=complete_library,
+    help="OLD and NEW are versions of NAME in the store.",
+)
 @click.option(
     "--api-allow",
     "api_allow",

@@ -6,12 +6,14 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.commands.completing import complete_library
+from apparate_ng.cli.commands.report_option import inventory_report_option
 from apparate_ng.cli.commands.shared_options import deep_option, store_option
 from apparate_ng.cli.globals import global_options_with_csv
 
 
 @click.command("inventory")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_library)
 @click.option("--stale", is_flag=True, help="Only versions that are behind the store.")
 @click.option("--long", is_flag=True, help="Name all dependents, their owners and schedules.")
 @click.option(
@@ -19,6 +21,7 @@ from apparate_ng.cli.globals import global_options_with_csv
 )
 @deep_option
 @store_option
+@inventory_report_option
 @global_options_with_csv
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values

@@ -7,8 +7,12 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.commands.completing import complete_library
+from apparate_ng.cli.commands.report_option import report_option
 from apparate_ng.cli.commands.shared_options import (
+    deep_option,
     limit_option,
+    override_freeze_option,
     policy_options,
     project_options,
     selector_options,
@@ -19,7 +23,12 @@ from apparate_ng.cli.globals import global_options
 
 @click.command("plan")
 @project_options
-@click.option("--library", metavar="NAME", help="Plan for a release that is in the store.")
+@click.option(
+    "--library",
+    metavar="NAME",
+    shell_complete=complete_library,
+    help="Plan for a release that is in the store.",
+)
 @click.option("--version", metavar="V", help="Which one.  [default: the newest final one]")
 @click.option(
     "--out",
@@ -30,8 +39,11 @@ from apparate_ng.cli.globals import global_options
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 10 if there are changes.")
 @store_option
 @policy_options
+@override_freeze_option
 @limit_option
+@deep_option
 @selector_options
+@report_option
 @global_options
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values

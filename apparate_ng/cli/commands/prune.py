@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.commands.completing import complete_library
 from apparate_ng.cli.commands.duration import Duration
 from apparate_ng.cli.commands.shared_options import lease_wait_option, store_option
 from apparate_ng.cli.globals import global_options
 
 
 @click.command("prune")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_library)
 @click.option(
     "--keep",
     type=click.IntRange(min=1),

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.commands.report_option import report_option
 from apparate_ng.cli.commands.shared_options import (
     lease_wait_option,
     override_freeze_option,
@@ -19,6 +20,7 @@ from apparate_ng.cli.globals import global_options
 @lease_wait_option
 @override_freeze_option
 @store_option
+@report_option
 @global_options
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values

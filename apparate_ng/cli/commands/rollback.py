@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.commands.completing import complete_dependent
+from apparate_ng.cli.commands.report_option import report_option
 from apparate_ng.cli.commands.shared_options import lease_wait_option, store_option
 from apparate_ng.cli.globals import global_options
 
@@ -15,6 +17,7 @@ from apparate_ng.cli.globals import global_options
 @click.option(
     "--job",
     "jobs",
+    shell_complete=complete_dependent,
     multiple=True,
     metavar="ID_OR_GLOB",
     help="Only what has this id or name. Repeatable.",
@@ -22,6 +25,7 @@ from apparate_ng.cli.globals import global_options
 @click.option("--dry-run", is_flag=True, help="Say what would go back; write nothing.")
 @lease_wait_option
 @store_option
+@report_option
 @global_options
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values

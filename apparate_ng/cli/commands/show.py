@@ -6,20 +6,22 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.commands.report_option import report_option
 from apparate_ng.cli.commands.shared_options import store_option
-from apparate_ng.cli.globals import global_options
+from apparate_ng.cli.globals import global_options_with_all
 
 
 @click.command("show")
 @click.argument("deployment", required=False, metavar="[DEPLOYMENT|FILE]")
 @store_option
-@global_options
+@report_option
+@global_options_with_all
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values
     """Show one deployment: what became of each dependent, who started it, and from where.
 
-    DEPLOYMENT is an id or its beginning; without it the latest one is shown. FILE is a deployment
-    that was saved with --output json.
+    DEPLOYMENT is an id or its beginning; without it the latest one is shown. FILE is a plan, a
+    deployment or an inventory that was saved with --out, --report or --output json.
     """
     from apparate_ng.cli.runs.show import run
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.commands.completing import complete_library
+from apparate_ng.cli.commands.report_option import report_option
 from apparate_ng.cli.commands.shared_options import (
     deep_option,
     lease_wait_option,
@@ -20,7 +22,7 @@ from apparate_ng.cli.globals import global_options
 
 
 @click.command("update")
-@click.argument("name")
+@click.argument("name", shell_complete=complete_library)
 @click.argument("version", required=False)
 @store_option
 @policy_options
@@ -30,6 +32,7 @@ from apparate_ng.cli.globals import global_options
 @rollback_option
 @deep_option
 @selector_options
+@report_option
 @global_options
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values

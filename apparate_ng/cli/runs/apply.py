@@ -18,7 +18,10 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
     """See the command's help."""
     file: Path = options["file"]
     with stage(context, Path(), options) as here:
-        with saved_plan_session(file, here.profile, here.environment) as (session, plan):
+        with saved_plan_session(file, here.profile, here.environment, here.interrupts) as (
+            session,
+            plan,
+        ):
             deployed = apply_saved(
                 session,
                 plan,

@@ -16,17 +16,15 @@ from apparate_ng.cli.runs.given import chosen_path
 from apparate_ng.cli.runs.stage import stage
 from apparate_ng.cli.runs.streams import written
 from apparate_ng.errors import ExitCode
-from apparate_ng.releases.building import build_wheel
-from apparate_ng.releases.project import find_project
+from apparate_ng.operations.artifact import build_project
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:
     """See the command's help."""
     path = chosen_path(options)
     with stage(context, path) as here:
-        project = find_project(path)
         with _folder_for_wheel(options["out_dir"]) as folder:
-            wheel = build_wheel(project, folder, verbose=here.observer.building)
+            wheel = build_project(path, folder, here.observer.building)
         here.observer.clear()
         with written(sys.stdout):
             click.echo(str(wheel))

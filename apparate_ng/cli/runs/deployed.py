@@ -5,15 +5,20 @@ from __future__ import annotations
 import posixpath
 import shlex
 
+from apparate_ng.cli.runs.reporting import write_reports
 from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ApparateError, ExitCode, PartialError
 from apparate_ng.model.deployment import Deployment, Outcome
 from apparate_ng.model.plan import Plan
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.operations.known_names import remember_names
+from apparate_ng.operations.notifying import notify
 from apparate_ng.operations.updating import Approve
 from apparate_ng.reports.counts import counted_dependents
 from apparate_ng.reports.deployment_text import deployment_report
+from apparate_ng.reports.error_text import error_report
+from apparate_ng.reports.page import Command
 from apparate_ng.reports.plan_text import plan_report
 
 _TO_RESUME = (Outcome.FAILED, Outcome.PENDING)
@@ -24,6 +29,7 @@ def approval(here: Stage) -> Approve:
 
     def approve(plan: Plan, to_upload: bool) -> bool:  # noqa: FBT001  the port's shape
         verbose = here.said.verbose > 0
+        remember_names(plan)
         if not plan.changing and not to_upload:
             return True
         return here.confirmed(
@@ -43,7 +49,15 @@ def _question(plan: Plan, *, to_upload: bool) -> str:
 
 
 def show_deployed(here: Stage, deployed: Deployed, *, rerun: str) -> ExitCode:
-    """Put the deployment on stdout; its exit code is the command's."""
+    """Put the deployment on stdout, and tell whom it may concern; its exit code is the command's."""
+    try:
+        return _shown(here, deployed, rerun)
+    finally:
+        settings, said = here.settings.notify, here.said
+        notify(deployed, settings, here.environment, here.observer, said.interrupts)
+
+
+def _shown(here: Stage, deployed: Deployed, rerun: str) -> ExitCode:
     troubled = deployed.exit_code is not ExitCode.DONE
     following = _next_command(here, deployed, rerun)
     try:
@@ -56,7 +70,35 @@ def show_deployed(here: Stage, deployed: Deployed, *, rerun: str) -> ExitCode:
             raise
         changed = f"the plan was carried out, but {error.what}"
         raise PartialError(changed, where=error.where, hint=f"look with: {rerun}") from error
+    _write_reports(here, deployed, following)
     return deployed.exit_code
+
+
+def _write_reports(here: Stage, deployed: Deployed, following: str | None) -> None:
+    """What became of the deployment is graver than a report that cannot be written."""
+    deployment = deployed.deployment
+    commands = commands_for(here, deployment, following)
+    try:
+        write_reports(here, deployment, commands)
+    except ApparateError as error:
+        if deployed.exit_code is not ExitCode.DONE:
+            here.stderr.print(error_report(error), soft_wrap=True)
+            return
+        changed = f"the plan was carried out, but {error.what}"
+        hint = f"write it again with: {command_for(here, 'show', deployment)} --report FILE"
+        raise PartialError(changed, where=error.where, hint=hint) from error
+
+
+def commands_for(here: Stage, deployment: Deployment, following: str | None) -> tuple[Command, ...]:
+    """What to type next, and what else somebody who reads of it on a page may want to type."""
+    back, again = (command_for(here, word, deployment) for word in ("rollback", "show"))
+    lines = following.split("\n") if following else []
+    named = [Command(purpose="Put it back" if one == back else "Go on", text=one) for one in lines]
+    if not deployment.dependents:
+        return tuple(named)
+    if back not in lines and deployment.rolls_back is None and deployment.count(Outcome.UPDATED):
+        named.append(Command(purpose="Put it back", text=back, is_next=False))
+    return (*named, Command(purpose="See it again", text=again, is_next=False))
 
 
 def _next_command(here: Stage, deployed: Deployed, rerun: str) -> str | None:

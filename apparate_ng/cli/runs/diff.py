@@ -11,6 +11,7 @@ import click
 from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.api_diff import ApiDiff, Verdict
+from apparate_ng.model.waiver import waivers
 from apparate_ng.operations.diffing import DiffSide, StoredVersion, diff_releases, side_of
 from apparate_ng.operations.session import store_session
 from apparate_ng.reports.api_diff_markdown import api_diff_markdown
@@ -22,7 +23,8 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
     old, new = (side_of(options[name], options["library"]) for name in ("old", "new"))
     start = next((one for one in (new, old) if isinstance(one, Path)), Path())
     with stage(context, start, options) as here:
-        diff = _diff(here, old, new, options["api_allow"])
+        allow = tuple(one.name for one in waivers(here.settings.api_allow))
+        diff = _diff(here, old, new, allow)
         if here.said.output == "markdown":
             here.show_rows(api_diff_markdown(diff))
         else:
@@ -35,7 +37,7 @@ def _diff(here: Stage, old: DiffSide, new: DiffSide, allow: tuple[str, ...]) -> 
     with ExitStack() as opened:
         store = None
         if isinstance(old, StoredVersion) or isinstance(new, StoredVersion):
-            session = store_session(here.settings, here.profile, here.environment)
+            session = store_session(here.settings, here.profile, here.environment, here.interrupts)
             store = opened.enter_context(session).store
         zero_major = here.settings.zero_major
         return diff_releases(

@@ -18,17 +18,18 @@ _SETTINGS = (
     "include_bundle_managed",
     "include_clusters",
     "replace_eggs",
+    "checks",
+    "api_allow",
+    "unchecked",
     "max_dependents",
 )
-SELECTORS = ("jobs", "exclude", "tags", "scheduled_only")
+_LISTS = ("also_stores", "api_allow")
 
 
 def given_settings(options: Mapping[str, Any]) -> dict[str, Any]:
     """Those of a command's options that stand for settings, under the settings' names."""
     given = {name: options[name] for name in _SETTINGS if options.get(name) is not None}
-    if "also_stores" in given:
-        given["also_stores"] = list(given["also_stores"])
-    return given
+    return given | {name: list(given[name]) for name in _LISTS if name in given}
 
 
 def chosen_path(options: Mapping[str, Any]) -> Path:

@@ -17,7 +17,9 @@ from apparate_ng.reports.history_text import history_report
 def run(context: click.Context, options: dict[str, Any]) -> int:
     """See the command's help."""
     with stage(context, Path(), options) as here:
-        with store_session(here.settings, here.profile, here.environment) as session:
+        with store_session(
+            here.settings, here.profile, here.environment, here.interrupts
+        ) as session:
             history = history_of(session, options["limit"])
         here.show(history, lambda: history_report(history))
         return ExitCode.PARTIAL if history.unusable else ExitCode.DONE

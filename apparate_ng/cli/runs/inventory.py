@@ -8,19 +8,18 @@ from typing import Any
 import click
 from rich.console import Group, RenderableType
 
+from apparate_ng.cli.runs.reporting import write_reports
 from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.inventory import Inventory, WorkspaceInventory
 from apparate_ng.model.inventory_making import only_behind
 from apparate_ng.operations.inventory import take_inventory, take_whole_inventory
-from apparate_ng.operations.session import named_store
-from apparate_ng.operations.workspace import open_workspace
+from apparate_ng.operations.known_names import remember_names
+from apparate_ng.operations.session import workspace_session
 from apparate_ng.reports.inventory_csv import to_csv
 from apparate_ng.reports.inventory_rows import Detail
 from apparate_ng.reports.inventory_text import inventory_report, workspace_inventory_report
 from apparate_ng.reports.sections import unreadable
-from apparate_ng.store.opening import open_store
-from apparate_ng.workspace.credentials import find_credentials
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:
@@ -31,16 +30,17 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
         raise click.UsageError("--all goes without NAME")
     with stage(context, Path(), options) as here:
         taken = _taken(here, options)
+        remember_names(taken)
         inventory = only_behind(taken) if options["stale"] else taken
         _show(here, inventory, _detail(here, options), stale=options["stale"])
+        write_reports(here, inventory)
         return ExitCode.PARTIAL if inventory.unreadable else ExitCode.DONE
 
 
 def _taken(here: Stage, options: dict[str, Any]) -> Inventory | WorkspaceInventory:
-    needs_store = options["stale"] or here.settings.store is not None
-    store_name = named_store(here.settings) if needs_store else None
-    with open_workspace(find_credentials(here.profile, here.environment)) as workspace:
-        store = None if store_name is None else open_store(workspace.connection, store_name)
+    with workspace_session(
+        here.settings, here.profile, here.environment, here.interrupts, needs_store=options["stale"]
+    ) as (workspace, store):
         if options["name"] is not None:
             return take_inventory(
                 workspace, store, options["name"], here.observer, deep=options["deep"]

@@ -11,7 +11,12 @@ from apparate_ng.cli.runs.given import chosen_path
 from apparate_ng.cli.runs.planned import exit_code_for, next_for, show_plan
 from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.model.plan import Plan
-from apparate_ng.operations.planning import plan_for_artifact, plan_for_release
+from apparate_ng.operations.planning import (
+    is_too_many,
+    plan_for_artifact,
+    plan_for_release,
+    refuse_too_many,
+)
 from apparate_ng.operations.saved_plans import save_plan, with_file_beside
 from apparate_ng.operations.session import release_session, store_session
 from apparate_ng.operations.stored import stored_release
@@ -29,8 +34,12 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
             plan, published = _for_project(here, path, out, options)
         else:
             plan, published = _for_library(here, library, version, out, options), True
-        following = next_for(context, plan, out=out, published=published, library=library)
-        show_plan(here, plan, next_command=following)
+        limit = here.settings.max_dependents
+        following = None
+        if not is_too_many(plan, limit):
+            following = next_for(context, plan, out=out, published=published, library=library)
+        show_plan(here, plan, next_command=following, saved=out)
+        refuse_too_many(plan, limit)
         return exit_code_for(plan, detailed=options["detailed_exitcode"])
 
 
@@ -38,7 +47,7 @@ def _for_project(
     here: Stage, path: Path, out: Path | None, options: dict[str, Any]
 ) -> tuple[Plan, bool]:
     with release_session(
-        path, here.settings, here.profile, here.environment, here.observer
+        path, here.settings, here.profile, here.environment, here.observer, here.interrupts
     ) as session:
         plan, published = plan_for_artifact(
             session.workspace,
@@ -56,7 +65,7 @@ def _for_project(
 def _for_library(
     here: Stage, library: str, version: str | None, out: Path | None, options: dict[str, Any]
 ) -> Plan:
-    with store_session(here.settings, here.profile, here.environment) as session:
+    with store_session(here.settings, here.profile, here.environment, here.interrupts) as session:
         release = stored_release(session.store, library, version)
         plan = plan_for_release(session.workspace, release, here.wish(options), here.observer)
         if out is not None:

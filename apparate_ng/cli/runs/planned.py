@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from apparate_ng.cli.runs.next_command import same_options
+from apparate_ng.cli.runs.reporting import write_reports
 from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.plan import Plan
+from apparate_ng.operations.known_names import remember_names
+from apparate_ng.reports.page import Command
 from apparate_ng.reports.plan_text import plan_report
 
 
-def show_plan(stage: Stage, plan: Plan, *, next_command: str | None) -> None:
-    """Put a plan on stdout."""
+def show_plan(
+    stage: Stage, plan: Plan, *, next_command: str | None, saved: Path | None = None
+) -> None:
+    """Put a plan on stdout, and into reports; `saved` is where it was saved."""
     verbose = stage.said.verbose > 0
+    remember_names(plan)
     stage.show(plan, lambda: plan_report(plan, next_command=next_command, verbose=verbose))
+    write_reports(stage, plan, tuple(_commands(next_command, saved)), saved)
+
+
+def _commands(next_command: str | None, saved: Path | None) -> Iterator[Command]:
+    if next_command is not None:
+        yield Command(purpose="Carry this plan out", text=next_command)
+    if saved is not None:
+        again = shlex.join(["apparate", "show", str(saved)])
+        yield Command(purpose="See it in a terminal", text=again, is_next=False)
 
 
 def next_for(

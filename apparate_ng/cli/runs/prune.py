@@ -42,7 +42,9 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
             ci_url=ci_url(here.environment),
             lease_wait_s=options["lease_wait"],
         )
-        with store_session(here.settings, here.profile, here.environment) as session:
+        with store_session(
+            here.settings, here.profile, here.environment, here.interrupts
+        ) as session:
             done = prune(session, wish, approval(here), here.observer)
         _show(here, done, following=same_options(context, "prune"))
         return exit_code_of(done)

@@ -23,7 +23,9 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
     """See the command's help."""
     with stage(context, Path(), options) as here:
         conduct = here.conduct("resume", options, None)
-        with store_session(here.settings, here.profile, here.environment) as session:
+        with store_session(
+            here.settings, here.profile, here.environment, here.interrupts
+        ) as session:
             found = find_unfinished(session, options["deployment"], conduct.context)
             if found is None:
                 return say_nothing(here, "Nothing to resume.")

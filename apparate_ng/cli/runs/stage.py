@@ -16,16 +16,17 @@ from rich.console import Console, RenderableType
 
 from apparate_ng.cli.globals import Globals, globals_of
 from apparate_ng.cli.runs.debugging import log_requests
-from apparate_ng.cli.runs.given import SELECTORS, given_settings
-from apparate_ng.cli.runs.progress import TerminalProgress
+from apparate_ng.cli.runs.given import given_settings
+from apparate_ng.cli.runs.progress import Drawing, TerminalProgress, drawing_on
 from apparate_ng.cli.runs.streams import written
 from apparate_ng.cli.runs.terminal import somebody_is_there, stderr_console, stdout_console
+from apparate_ng.cli.runs.tracing import trace_command
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import Settings
 from apparate_ng.operations.conduct import Conduct
 from apparate_ng.operations.context import context_of
-from apparate_ng.operations.wish import Wish
-from apparate_ng.planning.selection import Selection
+from apparate_ng.operations.interrupts import Interrupts
+from apparate_ng.operations.wish import Wish, selection_of
 from apparate_ng.reports.documents import to_json
 
 
@@ -50,6 +51,11 @@ class Stage:
         return os.environ
 
     @property
+    def interrupts(self) -> Interrupts:
+        """Those of this process: Ctrl-C, and a CI server's stop."""
+        return self.said.interrupts
+
+    @property
     def wants_json(self) -> bool:
         """True where stdout is for a program to read."""
         return self.said.output == "json"
@@ -64,7 +70,7 @@ class Stage:
                 override_freeze=options.get("override_freeze"),
             ),
             rollback_on_failure=options.get("rollback_on_failure", False),
-            interrupts=self.said.interrupts,
+            interrupts=self.interrupts,
             lease_wait_s=options.get("lease_wait", 0),
         )
 
@@ -75,7 +81,7 @@ class Stage:
                 allow_downgrade=options["allow_downgrade"],
                 override_freeze=options.get("override_freeze"),
             ),
-            selection=Selection(**{name: options[name] for name in SELECTORS}),
+            selection=selection_of(options),
             max_dependents=self.settings.max_dependents,
             deep=options["deep"],
         )
@@ -124,6 +130,7 @@ def stage(
     said = globals_of(context)
     if said.debug:
         log_requests(sys.stderr)
+    trace_command(context.info_name or "", said)
     folder = start if start.is_dir() else Path.cwd()
     settings = load_settings(
         folder,
@@ -132,7 +139,10 @@ def stage(
         options=given_settings(options or {}),
     )
     talk = stderr_console(said.color)
-    with TerminalProgress(talk, verbose=said.verbose > 0, quiet=said.quiet) as observer:
+    # requests are logged where it would be drawn
+    drawing = Drawing.NOTHING if said.debug else drawing_on(talk, os.environ)
+    with TerminalProgress(talk, drawing, verbose=said.verbose > 0, quiet=said.quiet) as observer:
+        said.screen = observer
         yield Stage(
             said=said,
             settings=settings,

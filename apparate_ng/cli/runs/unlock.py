@@ -25,7 +25,9 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
         def approve(found: Standing) -> bool:
             return here.confirmed(_QUESTION, lambda: lease_report(found))
 
-        with store_session(here.settings, here.profile, here.environment) as session:
+        with store_session(
+            here.settings, here.profile, here.environment, here.interrupts
+        ) as session:
             ended = unlock(session, approve, ci_url=ci_url(here.environment))
         done = Unlocked(
             store=session.store.uri,

@@ -17,7 +17,9 @@ from apparate_ng.operations.updating import update
 def run(context: click.Context, options: dict[str, Any]) -> int:
     """See the command's help."""
     with stage(context, Path(), options) as here:
-        with store_session(here.settings, here.profile, here.environment) as session:
+        with store_session(
+            here.settings, here.profile, here.environment, here.interrupts
+        ) as session:
             deployed = update(
                 session,
                 options["name"],

@@ -26,7 +26,7 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
     with (
         stage(context, path, options) as here,
         release_session(
-            path, here.settings, here.profile, here.environment, here.observer
+            path, here.settings, here.profile, here.environment, here.observer, here.interrupts
         ) as session,
     ):
         deployed = upload_and_update(

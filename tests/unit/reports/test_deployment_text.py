@@ -85,3 +85,33 @@ def test_names_and_errors_steer_nothing(deployment: Deployment, render: Render) 
     assert r"[b]\x1b[2J" in output
     assert r"[/]\x1b]0;owned\x07" in output
     assert "\x1b" not in output
+
+
+def test_what_failed_says_what_helps_and_where_to_look(
+    deployment: Deployment, render: Render
+) -> None:
+    host = deployment.workspace.host
+    failed = structs.replace(deployment.dependents[3], hint="ask ana", url=f"{host}/jobs/20")
+    output = render(
+        deployment_report(structs.replace(deployment, dependents=(failed,)), next_command=None)
+    )
+    assert f"\n      hint: ask ana\n      {host}/jobs/20\n" in output
+
+
+@pytest.mark.parametrize(
+    "url", [None, "https://evil.example.com/jobs/20", "javascript:alert(1)", "/jobs/20"]
+)
+def test_no_address_leads_out_of_the_workspace(
+    deployment: Deployment, render: Render, url: str | None
+) -> None:
+    failed = structs.replace(deployment.dependents[3], url=url)
+    output = render(
+        deployment_report(structs.replace(deployment, dependents=(failed,)), next_command=None)
+    )
+    assert "/jobs/20" not in output
+    assert "alert" not in output
+
+
+def test_what_went_well_needs_no_address(deployment: Deployment, render: Render) -> None:
+    well = structs.replace(deployment, dependents=deployment.dependents[:1])
+    assert "/jobs/" not in render(deployment_report(well, next_command=None))

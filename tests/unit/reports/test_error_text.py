@@ -44,3 +44,12 @@ def test_text_from_elsewhere_steers_nothing_and_is_no_markup(render: Render) -> 
 def test_lines_are_not_broken() -> None:
     error = ApparateError("long " * 60, hint="hint " * 60)
     assert error_report(error).plain.count("\n") == 1
+
+
+def test_what_others_wrote_without_end_is_cut() -> None:
+    error = ApparateError(f"its name is {'x' * 1_000_000}", where="y" * 2_000)
+
+    report = error_report(error).plain
+
+    assert len(report) < 2_200
+    assert report.endswith("… (1000 more characters)")

@@ -52,3 +52,23 @@ def test_nothing_is_lost_and_no_line_is_too_wide(
     output = render(paragraph, width=width)
     assert "".join(output.split()) == "".join((lead + body).split())
     assert all(cell_len(line) <= width for line in output.split("\n"))
+
+
+def test_a_path_that_is_too_long_is_folded_where_a_folder_ends(render: Render) -> None:
+    path = "/Workspace/Shared/libraries/lib-1.5.0-py3-none-any.whl"
+    paragraph = Paragraph(lead=Text("-> "), body=Text(path), indent=2)
+    assert render(paragraph, width=34) == (
+        "  ->\n    /Workspace/Shared/libraries/\n    lib-1.5.0-py3-none-any.whl\n"
+    )
+
+
+def test_a_long_path_within_words_begins_a_line(render: Render) -> None:
+    paragraph = Paragraph(body=Text("see /Workspace/Shared/libraries/lib.whl there"))
+    assert render(paragraph, width=30) == "see\n/Workspace/Shared/libraries/\nlib.whl there\n"
+    assert render(paragraph, width=37) == "see\n/Workspace/Shared/libraries/lib.whl\nthere\n"
+
+
+def test_what_has_no_folders_is_folded_anywhere(render: Render) -> None:
+    assert (
+        render(Paragraph(body=Text("a" * 25)), width=10) == f"{'a' * 10}\n{'a' * 10}\n{'a' * 5}\n"
+    )

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from apparate_ng.model.decision import Decision
 from apparate_ng.model.plan import PinCounts, Plan, PlannedDependent
+from apparate_ng.model.steps import Step
 from apparate_ng.reports.plan_summary import plan_summary
 from apparate_ng.reports.plan_text import plan_report
 
@@ -99,7 +100,7 @@ def test_colour_adds_nothing_to_the_words(plan: Plan, render: Render) -> None:
     output = StringIO()
     coloured = Console(width=80, file=output, color_system="standard", force_terminal=True)
     coloured.print(plan_report(plan, next_command=NEXT))
-    without = re.sub(r"\x1b\[[\d;]*m", "", output.getvalue())
+    without = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", output.getvalue())
     assert output.getvalue() != without
     assert without == render(plan_report(plan, next_command=NEXT))
 
@@ -154,3 +155,14 @@ def test_a_dependent_without_name_owner_or_schedule_is_still_named(
     bare: PlannedDependent = structs.replace(plan.dependents[0], name="", owner=None, schedule=None)
     output = render(plan_report(structs.replace(plan, dependents=(bare,)), next_command=None))
     assert "~ (no name)  id 620000000000000017  no owner, no schedule" in output
+
+
+def test_what_is_ignored_shows_what_stands_there_and_no_arrow(plan: Plan, render: Render) -> None:
+    pins = (pin for one in plan.dependents for pin in one.pins)
+    pin = next(pin for pin in pins if pin.decision is Decision.IGNORE)
+    reported = structs.replace(pin, from_version="1.4.2", step=Step.MINOR, to=None, to_version=None)
+    dependent = structs.replace(plan.dependents[0], pins=(reported,))
+    output = render(plan_report(structs.replace(plan, dependents=(dependent,)), next_command=None))
+    line = next(line for line in output.split("\n") if line.strip().startswith("- "))
+    assert line.endswith("  1.4.2")
+    assert "1.4.2 ->" not in output
