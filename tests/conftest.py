@@ -7,7 +7,20 @@ from pathlib import Path
 
 import pytest
 
-_PREFIXES = ("DATABRICKS_", "APPARATE_", "ARM_", "GOOGLE_CREDENTIALS", "ACTIONS_ID_TOKEN_")
+from tests.figures import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary"]
+
+_PREFIXES = (
+    "DATABRICKS_",
+    "APPARATE_",
+    "ARM_",
+    "GOOGLE_CREDENTIALS",
+    "ACTIONS_ID_TOKEN_",
+    "DD_",
+    "OTEL_",
+    "TRACEPARENT",
+)
 _KEPT = frozenset({"APPARATE_REGENERATE_GOLDENS"})
 
 

@@ -62,6 +62,8 @@ class Comparison:
 
     def _entity(self, path: str, old: Entity, new: Entity) -> None:
         kinds = {old.kind, new.kind}
+        if old is new:  # from a module that both wheels have
+            return
         if kinds & {EntityKind.UNKNOWN, EntityKind.MODULE}:
             return
         if not self.findings.is_first("compared", old.home, new.home):
@@ -128,7 +130,7 @@ class Comparison:
             self.findings.gone(ChangeKind.OBJECT_REMOVED, f"{path}.{name}", was)
 
     def _signature(self, path: str, old: Entity, new: Entity) -> None:
-        if old.signature is None or new.signature is None:
+        if old.signature is None or new.signature is None or old.signature == new.signature:
             return
         for one in signature_differences(old.signature, new.signature):
             self.findings.other(one.kind, path, (old, new), (one.old, one.new))

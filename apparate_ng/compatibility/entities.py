@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,7 +18,6 @@ from apparate_ng.compatibility.surface import Binding, Entity, EntityKind, Signa
 from apparate_ng.compatibility.tree import Node, Tree, target_of
 from apparate_ng.compatibility.visibility import is_public_member, is_public_module
 
-_SET_ON_SELF = re.compile(r"\b(?:self|cls)\.([A-Za-z]\w*)\s*(?::[^=\n]+)?=(?!=)")
 _DISPLAYS = (
     griffe.ExprList,
     griffe.ExprDict,
@@ -35,7 +33,6 @@ class Entities:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._classes: dict[str, Entity] = {}
-        self._set_on_self: dict[str, frozenset[str]] = {}
 
     def of(self, node: Node, path: str) -> Entity:
         """What `node`, reached as `path`, stands for."""
@@ -57,11 +54,17 @@ class Entities:
     def _own(self, node: Node) -> Entity:
         if isinstance(node, griffe.Module):
             return Entity(kind=EntityKind.MODULE, home=node.path, file=self._file(node.path))
-        if isinstance(node, griffe.Class):
+        if isinstance(node, griffe.Class) and not _stands_alone(node):
             return self._class(node)
-        if isinstance(node, griffe.Function):
-            return self._function(node)
-        return self._attribute(node)
+        made = self._tree.visit(node.module.path).made
+        if id(node) not in made:
+            made[id(node)] = self._alone(node)
+        return made[id(node)]
+
+    def _alone(self, node: Node) -> Entity:
+        if isinstance(node, griffe.Class):
+            return self._whole_class(node)
+        return self._function(node) if isinstance(node, griffe.Function) else self._attribute(node)
 
     def _file(self, module: str) -> str:
         source = self._tree.sources.modules.get(module)
@@ -118,7 +121,9 @@ class Entities:
             members=members,
             tuple_fields=tuple_fields(family, outer),
             is_open=is_open,
-            set_elsewhere=frozenset().union(*(self._set_in(one) for one in family)),
+            set_elsewhere=frozenset().union(
+                *(self._tree.visit(one.module.path).set_on_self for one in family)
+            ),
         )
 
     def _family(self, node: griffe.Class) -> tuple[list[griffe.Class], frozenset[str]]:
@@ -184,13 +189,12 @@ class Entities:
                 return of_fields
         return None if is_open or any(not is_plain(one) for one in outer) else ()
 
-    def _set_in(self, node: griffe.Class) -> frozenset[str]:
-        module = node.module.path
-        if module not in self._set_on_self:
-            source = self._tree.sources.modules.get(module)
-            text = "" if source is None else source.text or ""
-            self._set_on_self[module] = frozenset(_SET_ON_SELF.findall(text))
-        return self._set_on_self[module]
+
+def _stands_alone(node: griffe.Class) -> bool:
+    """Whether nothing of it stands elsewhere: in a base, an import, another class."""
+    return not node.bases and not any(
+        one.is_alias or isinstance(one, griffe.Class) for one in node.members.values()
+    )
 
 
 def _binding(node: griffe.Function) -> Binding:

@@ -10,15 +10,20 @@ from apparate_ng.compatibility.sources import Source, parents_of, read_sources
 from apparate_ng.compatibility.surface import Entity, ModuleSurface, Surface, Trouble
 from apparate_ng.compatibility.tree import Tree
 from apparate_ng.compatibility.visibility import is_public_module, public_names
+from apparate_ng.compatibility.visits import Visits
 
 
-def read_surface(wheel: Path) -> Surface:
+def read_surface(wheel: Path, visits: Visits | None = None) -> Surface:
     """What a wheel promises to those who import it. None of its code runs.
+
+    Args:
+        wheel: a wheel or egg.
+        visits: of other wheels of the library, which share most of their modules.
 
     Raises:
         ArtifactError: it is no proper archive, or has members that lead outside of it.
     """
-    tree = Tree(read_sources(wheel))
+    tree = Tree(read_sources(wheel), visits)
     entities = Entities(tree)
     modules = {
         name: _module(tree, entities, source)

@@ -1,70 +1,48 @@
-"""The modules of a wheel as griffe sees them, and what a dotted name in them stands for.
-
-Modules are visited one by one, from text: griffe's own loader would look on the disk, fall back to
-importing, and ask git.
-"""
+"""The modules of a wheel as griffe sees them, and what a dotted name in them stands for."""
 
 from __future__ import annotations
 
-import ast
-import logging
-import warnings
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import griffe
 
-from apparate_ng.compatibility.facts import Facts, facts_of
-from apparate_ng.compatibility.sources import Source, Sources
+from apparate_ng.compatibility.facts import Facts
+from apparate_ng.compatibility.sources import Sources
 from apparate_ng.compatibility.surface import Trouble
-from apparate_ng.model.api_diff import UncheckedReason
+from apparate_ng.compatibility.visits import Visit, Visits
 
 Node: TypeAlias = "griffe.Object | griffe.Alias"
-logging.getLogger("griffe").setLevel(logging.CRITICAL + 1)  # what it cannot follow, we count
-_NO_FACTS = Facts(
-    unpacked={},
-    incidental=frozenset(),
-    renamed_to_itself=frozenset(),
-    served=frozenset(),
-    has_dynamic_all=False,
-)
-
-
-class _FactFinder(griffe.Extension):
-    """Looks at the syntax tree while griffe has it, so that nothing is parsed twice."""
-
-    def __init__(self) -> None:
-        self.facts = _NO_FACTS
-
-    def on_module_node(self, *, node: ast.AST | griffe.ObjectNode, **_: Any) -> None:  # noqa: ANN401  griffe's protocol
-        if isinstance(node, ast.Module):
-            self.facts = facts_of(node)
 
 
 class Tree:
     """The modules of one wheel; each is visited when it is first asked for."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, visits: Visits | None = None) -> None:
         self.sources = sources
         self.troubles: list[Trouble] = []
-        self._modules: dict[str, griffe.Module | None] = {}
-        self._facts: dict[str, Facts] = {}
+        self._visits = visits or Visits()
+        self._visited: dict[str, Visit] = {}
         self._members: dict[str, dict[str, Node]] = {}
-        self._stubs: dict[str, griffe.Module] = {}
+        self._tops = {name.partition(".")[0] for name in sources.modules}
 
     def module(self, name: str) -> griffe.Module | None:
         """The module, or None where the wheel has none of that name that can be read."""
-        if name not in self._modules:
-            source = self.sources.modules.get(name)
-            has_text = source is not None and source.text is not None
-            self._modules[name] = self._visited(source) if source and has_text else None
-        return self._modules[name]
+        return self.visit(name).module
 
     def facts(self, name: str) -> Facts:
         """What else is to be known of a module."""
-        self.module(name)
-        return self._facts.get(name, _NO_FACTS)
+        return self.visit(name).facts
+
+    def visit(self, name: str) -> Visit:
+        """All that was seen of a module; nothing where the wheel has none of that name."""
+        if name not in self._visited:
+            source = self.sources.modules.get(name)
+            has_text = source is not None and source.text is not None
+            visit = self._visits.of(source) if source and has_text else Visit()
+            self._visited[name] = visit
+            self.troubles += [] if visit.trouble is None else [visit.trouble]
+        return self._visited[name]
 
     def members(self, name: str) -> dict[str, Node]:
         """What a module defines and imports, with everything that a star brings along."""
@@ -113,7 +91,7 @@ class Tree:
 
         An alias is returned only where it cannot be followed.
         """
-        if path in seen:
+        if path in seen or path.partition(".")[0] not in self._tops:
             return None
         package, _, own = path.rpartition(".")
         shadow = self.members(package).get(own) if package in self.sources.modules else None
@@ -155,36 +133,6 @@ class Tree:
             }
         return {**starred, **own}
 
-    def _visited(self, source: Source) -> griffe.Module | None:
-        finder = _FactFinder()
-        package, _, own = source.module.rpartition(".")
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # a wheel's odd escapes are its author's
-                module = griffe.visit(
-                    own,
-                    filepath=Path(source.file),  # only its name is read
-                    code=source.text or "",
-                    extensions=griffe.Extensions(finder),
-                    parent=self._stub(package) if package else None,
-                )
-        except Exception as error:  # noqa: BLE001  a source may be anything, and griffe may stumble
-            self.troubles.append(_trouble(source, error))
-            return None
-        self._facts[source.module] = finder.facts
-        return module
-
-    def _stub(self, package: str) -> griffe.Module:
-        """An empty package to resolve relative imports against."""
-        if package not in self._stubs:
-            outer, _, own = package.rpartition(".")
-            self._stubs[package] = griffe.Module(
-                own,
-                filepath=Path(package.replace(".", "/"), "__init__.py"),
-                parent=self._stub(outer) if outer else None,
-            )
-        return self._stubs[package]
-
 
 def target_of(alias: Node) -> str:
     """Where an import leads; for what is no import, where it is."""
@@ -202,14 +150,3 @@ def _is_star(node: Node) -> bool:
 
 def _stars(module: griffe.Module) -> Iterator[str]:
     return (target_of(one) for one in module.members.values() if _is_star(one))
-
-
-def _trouble(source: Source, error: Exception) -> Trouble:
-    line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-    words = error.msg if isinstance(error, SyntaxError) else type(error).__name__
-    return Trouble(
-        reason=UncheckedReason.PARSE_ERROR,
-        module=source.module,
-        file=source.file,
-        text=f"it cannot be parsed{line}: {words}",
-    )

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from apparate_ng.configuration.settings import ConfigurationError
+from apparate_ng.configuration.complaints import ConfigurationError
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -29,10 +29,10 @@ def table_from_files(start: Path, explicit: Path | None) -> tuple[dict[str, Any]
     if explicit is not None:
         document = _document(explicit)
         return _own_or_project_table(explicit, document), str(explicit)
-    own = _nearest(start, _OWN_FILE)
+    own = nearest(start, _OWN_FILE)
     if own is not None:
         return _document(own), str(own)
-    project = _nearest(start, _PROJECT_FILE)
+    project = nearest(start, _PROJECT_FILE)
     if project is not None:
         return _project_table(project, _document(project)), f"{project} [tool.apparate]"
     return {}, "no configuration file"
@@ -50,7 +50,8 @@ def _project_table(file: Path, document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _nearest(start: Path, name: str) -> Path | None:
+def nearest(start: Path, name: str) -> Path | None:
+    """The file of that name in a folder, or the nearest above it."""
     folder = start.resolve()
     found = (place / name for place in (folder, *folder.parents))
     return next((file for file in found if file.is_file()), None)

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from apparate_ng.configuration.complaints import ConfigurationError
 from apparate_ng.configuration.files import table_from_files
-from apparate_ng.configuration.settings import KEYS, ConfigurationError, Settings, settings_from
+from apparate_ng.configuration.settings import KEYS, Settings, settings_from
 
 _PREFIX = "APPARATE_"
-_LISTS = frozenset({"also_stores"})
+_LISTS = frozenset({"also_stores", "freeze", "api_allow"})
 _NUMBERS = frozenset({"max_dependents"})
-_SWITCHES = frozenset({"pre", "include_bundle_managed", "replace_eggs"})
+_SWITCHES = frozenset(
+    {"pre", "include_bundle_managed", "include_clusters", "replace_eggs", "checks", "api_check"}
+)
 _ON, _OFF = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
-_FILES_ONLY = frozenset({"rules"})
+_FILES_ONLY = frozenset({"rules", "soak", "notify"})
 
 
 def load_settings(
@@ -37,11 +40,17 @@ def load_settings(
     return settings_from({**table, **from_environment, **given}, "options")
 
 
+def variable_of(key: str) -> str | None:
+    """The variable of the environment that says a setting; None for those that only files say."""
+    return None if key in _FILES_ONLY else _PREFIX + key.upper()
+
+
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key in KEYS:
-        text = environment.get(_PREFIX + key.upper())
-        if text is not None and key not in _FILES_ONLY:
+        variable = variable_of(key)
+        text = None if variable is None else environment.get(variable)
+        if text is not None:
             found[key] = _value(key, text)
     return found
 

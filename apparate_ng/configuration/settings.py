@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
 
-from apparate_ng.errors import ApparateError
-from apparate_ng.model.policy import Policy, Rule
+from apparate_ng.configuration.complaints import ConfigurationError, refuse_unknown
+from apparate_ng.configuration.notify import Notify, check_notify
+from apparate_ng.configuration.rules import check_rules
+from apparate_ng.configuration.waiting import check_freeze, check_soak
+from apparate_ng.model.policy import IndexPins, Policy, Rule
+from apparate_ng.model.soak import Soak
 from apparate_ng.model.steps import Limit, ZeroMajor
-
-
-class ConfigurationError(ApparateError):
-    """A setting is unknown or has an impossible value."""
+from apparate_ng.model.waiver import Waiver, waivers
+from apparate_ng.model.workspace_path import canonical_path
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,17 +26,46 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     store: str | None = None
+    """The library store: a folder of the workspace, of a Unity Catalog volume or of DBFS."""
     also_stores: tuple[str, ...] = ()
+    """Older places whose pins count as ours; also `s3://…`, `abfss://…`, `gs://…`."""
     allow: Limit = Limit.MINOR
+    """The largest step that is taken."""
     pre: bool = False
+    """Take prereleases, too."""
     zero_major: ZeroMajor = ZeroMajor.STRICT
-    index_pins: Literal["hold", "rewrite"] = "hold"
+    """How versions below 1.0 are read: `strict` as Cargo does, `relaxed` as any other."""
+    index_pins: IndexPins = "hold"
+    """What becomes of requirements: the new version instead (`rewrite`), if releases are on your
+    index, too; or the path of the release in the store (`replace`)."""
     include_bundle_managed: bool = False
+    """Change jobs of bundles, too."""
+    include_clusters: bool = False
+    """Change the libraries of all-purpose clusters, too; people restart them."""
     replace_eggs: bool = False
+    """Put wheels in the place of eggs."""
     max_dependents: int | None = None
+    """Refuse a plan that would change more."""
     rules: tuple[Rule, ...] = ()
+    """What holds for some jobs; later rules win."""
+    soak: Soak | None = None
+    """How long a release has to be in the store before it is taken, by the size of the step."""
+    freeze: tuple[str, ...] = ()
+    """Windows in which nothing moves, in UTC: `2026-12-20..2027-01-03`."""
+    checks: bool = True
+    """Look into the files, and at what the task runs on."""
+    api_check: bool = True
+    """Compare the public API of the pinned wheel and of the new one."""
+    api_allow: tuple[str | Waiver, ...] = ()
+    """Names whose breaks are waived: `pkg.mod.name`."""
+    unchecked: Literal["allow", "hold"] = "allow"
+    """What becomes of a pin where a check could not be made."""
+    notify: Notify = Notify()
+    """Who is told of deployments."""
 
-    def policy(self, *, allow_downgrade: bool = False) -> Policy:
+    def policy(
+        self, *, allow_downgrade: bool = False, override_freeze: str | None = None
+    ) -> Policy:
         """The policy that these settings amount to."""
         stores = (*([self.store] if self.store else ()), *self.also_stores)
         return Policy(
@@ -44,13 +74,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             zero_major=self.zero_major,
             index_pins=self.index_pins,
             include_bundle_managed=self.include_bundle_managed,
+            include_clusters=self.include_clusters,
             replace_eggs=self.replace_eggs,
             allow_downgrade=allow_downgrade,
             stores=stores,
             rules=self.rules,
+            soak=self.soak,
+            freeze=self.freeze,
+            override_freeze=override_freeze,
+            checks=self.checks,
+            api_check=self.api_check,
+            api_allow=waivers(self.api_allow),
+            unchecked=self.unchecked,
         )
 
 
+_TOP_FOLDERS = frozenset({"", "/Workspace", "/Workspace/Users", "/Volumes", "dbfs:"})
 KEYS = Settings.__struct_fields__
 
 
@@ -60,11 +99,12 @@ def settings_from(table: Mapping[str, Any], where: str) -> Settings:
     Raises:
         ConfigurationError: unknown keys, all named at once, or an impossible value.
     """
-    _refuse_unknown(table, KEYS, where, "")
-    rules = table.get("rules")
-    for index, rule in enumerate(rules if isinstance(rules, list) else ()):
-        if isinstance(rule, Mapping):
-            _refuse_unknown(rule, Rule.__struct_fields__, where, f" in rules[{index}]")
+    refuse_unknown(table, KEYS, where, "")
+    if "soak" in table:
+        check_soak(table["soak"], where, "soak")
+    check_freeze(table.get("freeze", ()), where)
+    check_rules(table.get("rules", ()), where)
+    check_notify(table.get("notify"), where)
     try:
         settings = msgspec.convert(dict(table), Settings)
     except msgspec.ValidationError as error:
@@ -73,17 +113,28 @@ def settings_from(table: Mapping[str, Any], where: str) -> Settings:
         ) from error
     if settings.max_dependents is not None and settings.max_dependents < 0:
         raise ConfigurationError("max_dependents is below zero", where=where)
+    for place in settings.also_stores:
+        _refuse_too_wide(place, where)
+    for index, waiver in enumerate(waivers(settings.api_allow)):
+        _refuse_no_name(waiver, where, f"api_allow[{index}]")
     return settings
 
 
-def _refuse_unknown(
-    table: Mapping[str, Any], known: Iterable[str], where: str, inside: str
-) -> None:
-    unknown = sorted(set(table) - set(known))
-    if not unknown:
-        return
-    names = ", ".join(unknown)
-    guesses = [guess for key in unknown for guess in difflib.get_close_matches(key, known, 1)]
-    hint = f"did you mean {', '.join(guesses)}?" if guesses else f"known: {', '.join(known)}"
-    what = "unknown setting" if len(unknown) == 1 else "unknown settings"
-    raise ConfigurationError(f"{what}{inside}: {names}", where=where, hint=hint)
+def _refuse_too_wide(place: str, where: str) -> None:
+    """A place that holds everything would make everybody's development folder ours."""
+    if canonical_path(place.strip()).rstrip("/") in _TOP_FOLDERS or not place.strip():
+        raise ConfigurationError(
+            f"also_stores names {place!r}, which is no folder of libraries",
+            where=where,
+            hint="name the folder itself, such as dbfs:/FileStore/jars",
+        )
+
+
+def _refuse_no_name(waiver: Waiver, where: str, name: str) -> None:
+    """A waiver of everything would be a check that is off, and should be said so."""
+    if not waiver.name.strip(" .*"):
+        raise ConfigurationError(
+            f"{name} names nothing: {waiver.name!r}",
+            where=where,
+            hint='write a name such as "pkg.mod.name"; to compare nothing: api_check = false',
+        )

@@ -16,9 +16,11 @@ from apparate_ng.errors import ExitCode
 from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import Notice, PlannedDependent
+from apparate_ng.telemetry.spans import span
 from apparate_ng.workspace.failures import (
     ConflictError,
     NotFoundError,
+    PermissionDeniedError,
     UnavailableError,
     UnconfirmedError,
     WorkspaceError,
@@ -64,9 +66,19 @@ class DependentDeployer:
         except NotFoundError:
             return _ended(dependent, Outcome.FAILED, error=f"the {self._editor.noun} is gone")
         except WorkspaceError as error:
-            return _ended(dependent, Outcome.FAILED, error=error.what)
+            return self._failed(dependent, error)
         except TransientFailure as failure:
-            return _ended(dependent, Outcome.FAILED, error=failure.error.what)
+            if self._patience.in_a_hurry():  # it was not waited for as long as usual
+                return not_reached(dependent)
+            return self._failed(dependent, failure.error)
+
+    def _failed(self, dependent: PlannedDependent, error: WorkspaceError) -> DeployedDependent:
+        hint = error.hint
+        if isinstance(error, PermissionDeniedError):
+            who = f" ({dependent.owner})" if dependent.owner else ""
+            hint = f"ask its owner{who} for the permission to manage this {self._editor.noun}"
+        ended = _ended(dependent, Outcome.FAILED, error=error.what)
+        return msgspec.structs.replace(ended, hint=hint or msgspec.UNSET)
 
     def _deploy(self, dependent: PlannedDependent) -> DeployedDependent:
         found = self._look(dependent)
@@ -91,7 +103,12 @@ class DependentDeployer:
 
     def _look(self, dependent: PlannedDependent) -> _Intent | DeployedDependent:
         """What has to be sent, or why nothing has to be, or must not be."""
-        seen = self._editor.read(dependent.id)
+        try:
+            seen = self._editor.read(dependent.id)
+        except UnavailableError:
+            if self._patience.in_a_hurry():
+                return not_reached(dependent)
+            raise
         if self._stands_as_planned(dependent, seen):
             return _ended(dependent, Outcome.UNCHANGED)
         places = self._editor.places(seen.content)
@@ -111,7 +128,8 @@ class DependentDeployer:
             TransientFailure: it still stands as before; it may be tried again.
         """
         try:
-            self._editor.send(dependent.id, intent.change, intent.seen)
+            with span("write", kind=dependent.kind.value, id=dependent.id):
+                self._editor.send(dependent.id, intent.change, intent.seen)
         except ConflictError:
             return _ended(dependent, Outcome.DRIFTED)
         except UnconfirmedError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -17,6 +18,10 @@ from apparate_ng.model.replacing import (
 )
 from apparate_ng.model.target import target_text
 
+_IN_STORAGE = re.compile(r"/|(?!https?:)[a-z][a-z0-9]+:", re.IGNORECASE)
+"""How a path begins that is neither relative nor a web address."""
+_OPTION = re.compile(r"\s--?\w")
+"""What pip takes for the end of a path."""
 _SLOTS = {(Slot.EGG, ArtifactKind.WHEEL): Slot.WHL, (Slot.WHL, ArtifactKind.EGG): Slot.EGG}
 
 
@@ -64,7 +69,11 @@ class AsRecorded:
         return self.release.name
 
     def permits(self, place: Place, reference: Reference, text: str) -> bool:
-        """True where only the version or the path of the library would change."""
+        """True where only the version or the path of the library would change.
+
+        Whoever can write into the store can forge a record: no path in it leads out of storage, by
+        steps, or into the options of pip.
+        """
         if reference.obstacle is not None:
             return False
         if reference.ecosystem is not self.release.kind.ecosystem:
@@ -72,7 +81,14 @@ class AsRecorded:
         if _was_replaced(place, reference, text, self.release):
             return True
         after = text_at(place, reference, text)
-        return after is not None and _is_kin(reference, after[1]) and after[1].version is not None
+        if after is None or not _is_kin(reference, after[1]) or after[1].version is None:
+            return False
+        return after[1].form is not Form.PATH or _is_in_storage(after[1].span.of(text))
+
+
+def _is_in_storage(path: str) -> bool:
+    is_plain = path.isprintable() and ".." not in path.split("/") and not _OPTION.search(path)
+    return is_plain and _IN_STORAGE.match(path) is not None
 
 
 def _with_path(text: str, location: str, reference: Reference, release: Release) -> str | None:

@@ -31,7 +31,7 @@ class HeldLease:
     Args:
         files: the leases of the store.
         lease: ours, as it stands in the store.
-        begun: when taking it began, by `seconds`.
+        begun: when taking it began, by `seconds`; earlier where the server's time was uncertain.
         seconds: a steady clock.
     """
 
@@ -112,14 +112,15 @@ class HeldLease:
         """
         self._require_time()
         begun = self._seconds()
-        later = self._with(expires_at=end_from(self._files.now()))
+        now, behind_s = self._files.reading()
+        later = self._with(expires_at=end_from(now))
         try:
             self._files.replace(later)
         except AlreadyExistsError:
             self._move_on(later)
         else:
             self._lease = later
-        self._renewed = begun
+        self._renewed = begun - behind_s  # for others the lease may end by so much earlier
 
     def _with(self, **values: str) -> Lease:
         return msgspec.structs.replace(self._lease, deployment=self._deployment, **values)

@@ -36,6 +36,10 @@ class LeaseFiles:
         """The server's time: never ahead of it, and hardly behind."""
         return self._control.now()
 
+    def reading(self) -> tuple[datetime, float]:
+        """The same, and by how many seconds it may be behind, where all answers were slow."""
+        return self._control.reading()
+
     def place_of(self, number: int) -> str:
         """Where a lease stands, as people write it."""
         return self._control.uri_of(f"{_FOLDER}/{file_name(number)}")

@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from apparate_ng.errors import ApparateError
+from apparate_ng.model.decoding import decoded
 from apparate_ng.model.deployment import DEPLOYMENT_SCHEMA, Deployment
 from apparate_ng.model.deployment_consistency import problems_of_deployment
 from apparate_ng.model.deployment_id import deployment_id, is_deployment_id
@@ -126,7 +127,7 @@ def read_deployment(content: bytes, id_: str | None, where: str) -> Deployment:
         RecordError: it is truncated, no record, of a newer schema, or has impossible values.
     """
     try:
-        deployment = msgspec.json.decode(content, type=Deployment)
+        deployment = decoded(content, Deployment)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RecordError(f"the record cannot be read: {error}", where=where) from error
     if deployment.schema != DEPLOYMENT_SCHEMA:

@@ -162,9 +162,11 @@ class _Taker:
         self._tried = number
 
     def _created(self, number: int) -> HeldLease:
-        begun, now = self._around.seconds(), self._files.now()
+        begun = self._around.seconds()
+        now, behind_s = self._files.reading()
         lease = _new(self._files, number, self._request, now)
         self._files.create(lease)
+        begun -= behind_s  # for others the lease may end by so much earlier
         held = HeldLease(self._files, lease, begun=begun, seconds=self._around.seconds)
         try:
             held.guard()  # another look: a number that is free again is no proof

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from apparate_ng.discovery.cluster_document import cluster_document, places_in_cluster
+from apparate_ng.discovery.compute import compute_of_cluster
 from apparate_ng.discovery.fields import located, tags_of, text_or_none
 from apparate_ng.discovery.places import Json, inner
 from apparate_ng.discovery.references import references_to
 from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.fingerprint import fingerprint
+from apparate_ng.model.task_run import TaskRun
 
 _OF_A_RUN = frozenset({"JOB", "PIPELINE", "PIPELINE_MAINTENANCE", "SQL", "MODELS"})
 """Sources of clusters that the platform makes and ends; what runs on them is said elsewhere."""
@@ -21,20 +23,22 @@ def dependent_from_cluster(
     `statuses` is what the libraries API says of it, and `cluster` what the clusters API says, or
     None. A library that goes at the next restart does not count.
     """
-    if inner(cluster, "cluster_source") in _OF_A_RUN:
+    if text_or_none(inner(cluster, "cluster_source")) in _OF_A_RUN:
         return None
     document = cluster_document(statuses)
     references = references_to(library, places_in_cluster(document))
     if not references:
         return None
+    name = text_or_none(inner(cluster, "cluster_name")) or "(unnamed)"
+    run = TaskRun(part=f"cluster {name}", compute=compute_of_cluster(cluster))
     return Dependent(
         kind=DependentKind.CLUSTER,
         id=cluster_id,
-        name=text_or_none(inner(cluster, "cluster_name")) or "(unnamed)",
+        name=name,
         owner=text_or_none(inner(cluster, "creator_user_name")),
         schedule=None,
         managed_by=None,
         tags=tags_of({"tags": inner(cluster, "custom_tags")}),
         fingerprint=fingerprint(document),
-        references=located(references),
+        references=located(references, lambda _: (run,)),
     )

@@ -42,7 +42,7 @@ def places_in_cluster_spec(spec: Json, location: str, path: Keys) -> Iterator[Pl
             if isinstance(destination, str):
                 yield init_script_place(
                     destination,
-                    f"{location}.init_scripts[{index}].{scheme}.destination",
+                    f"{location}.init_scripts[{index}]",
                     (*path, "init_scripts", index, scheme, "destination"),
                 )
     yield from places_in_conf(
@@ -50,7 +50,7 @@ def places_in_cluster_spec(spec: Json, location: str, path: Keys) -> Iterator[Pl
     )
     url = inner(spec, "docker_image", "url")
     if isinstance(url, str):
-        yield image_place(url, f"{location}.docker_image.url", (*path, "docker_image", "url"))
+        yield image_place(url, f"{location}.docker_image", (*path, "docker_image", "url"))
 
 
 def places_in_conf(conf: Json, location: str, path: Keys) -> Iterator[Place]:

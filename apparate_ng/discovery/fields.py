@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from apparate_ng.discovery.places import Json, Place, inner
+from apparate_ng.discovery.secrets_in_urls import without_passwords
 from apparate_ng.model.dependent import LocatedReference, Manager
-from apparate_ng.model.reference import Reference
+from apparate_ng.model.reference import Reference, Span
+from apparate_ng.model.task_run import TaskRun
+
+_PASSWORD = "its address has a password in it, which a plan would have to show"  # noqa: S105  words
 
 
 def text_or_none(value: Json) -> str | None:
@@ -35,9 +40,21 @@ def tags_of(settings: Json) -> dict[str, str]:
     return {str(key): str(tags[key]) for key in tags} if isinstance(tags, dict) else {}
 
 
-def located(references: Iterable[tuple[Place, Reference]]) -> tuple[LocatedReference, ...]:
-    """References as a dependent holds them."""
-    return tuple(
-        LocatedReference(location=place.location, text=place.text, reference=reference)
-        for place, reference in references
-    )
+def located(
+    references: Iterable[tuple[Place, Reference]],
+    runs_of: Callable[[Place], tuple[TaskRun, ...]] = lambda _: (),
+) -> tuple[LocatedReference, ...]:
+    """References as a dependent holds them, each with what gets the library by it."""
+    return tuple(_located(place, reference, runs_of(place)) for place, reference in references)
+
+
+def _located(place: Place, reference: Reference, runs: tuple[TaskRun, ...]) -> LocatedReference:
+    text = without_passwords(place.text)
+    if text != place.text:  # plans and records are read by many
+        start, end = (
+            len(without_passwords(place.text[:at]))
+            for at in (reference.span.start, reference.span.end)
+        )
+        obstacle = reference.obstacle or _PASSWORD
+        reference = replace(reference, span=Span(start=start, end=end), obstacle=obstacle)
+    return LocatedReference(location=place.location, text=text, reference=reference, runs=runs)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TypeAlias
 
 from apparate_ng.discovery.fields import located
@@ -18,9 +19,17 @@ from apparate_ng.discovery.findings import Findings, Found
 from apparate_ng.discovery.notices import not_looked_at
 from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.references import references_to
-from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable, User
+from apparate_ng.discovery.task_runs import names_at
+from apparate_ng.model.dependent import (
+    Dependent,
+    DependentKind,
+    LocatedReference,
+    Unreadable,
+    User,
+)
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import Notice
+from apparate_ng.model.task_run import Compute, TaskRun
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.workspace.failures import WorkspaceError
 
@@ -99,10 +108,38 @@ def _look_at(read: ReadFile, path: str, library: str | None, chain: tuple[str, .
 
 
 def _with_users(found: Found, users: Iterable[User]) -> Found:
-    """In one order always: of several users, the first ones decide what a plan says."""
+    """In one order always: of several users, the first ones decide what a plan says.
+
+    Whatever gets the file gets the library by it.
+    """
     if not isinstance(found, Dependent):
         return found
-    return replace(found, users=tuple(sorted(users, key=lambda user: (user.kind.value, user.id))))
+    listed = tuple(_each_once(users))
+    runs = [run for user in listed for run in user.runs]
+    return replace(
+        found,
+        users=listed,
+        references=tuple(_with_runs(located, runs) for located in found.references),
+    )
+
+
+def _each_once(users: Iterable[User]) -> Iterator[User]:
+    """Who uses a file in several ways (itself, and through others) is one user all the same."""
+    for _, same in groupby(sorted(users, key=_in_order), key=lambda user: (user.kind, user.id)):
+        first, *others = same
+        runs = [run for user in (first, *others) for run in user.runs]
+        yield replace(first, runs=tuple(dict.fromkeys(runs)))
+
+
+def _in_order(user: User) -> tuple[str, str, list[str]]:
+    return user.kind.value, user.id, [run.part for run in user.runs]
+
+
+def _with_runs(located: LocatedReference, runs: Iterable[TaskRun]) -> LocatedReference:
+    """Beside what stands in the file itself; where nobody is known, that alone."""
+    [own] = located.runs
+    merged = tuple(replace(run, beside=run.beside | own.beside) for run in runs)
+    return replace(located, runs=merged or located.runs)
 
 
 def _look(read: ReadFile, path: str, library: str | None) -> _Looked:
@@ -124,7 +161,8 @@ def dependent_from_file(path: str, content: bytes, library: str | None) -> Depen
     Raises:
         NotText: the bytes are no file of that kind.
     """
-    references = references_to(library, places_in_file(path, content))
+    places = places_in_file(path, content)
+    references = references_to(library, places)
     if not references:
         return None
     return Dependent(
@@ -136,10 +174,17 @@ def dependent_from_file(path: str, content: bytes, library: str | None) -> Depen
         managed_by=None,
         fingerprint=fingerprint(file_document(path, content)),
         references=located(
-            (place, replace(reference, obstacle=reference.obstacle or _obstacle(path, place)))
-            for place, reference in references
+            (
+                (place, replace(reference, obstacle=reference.obstacle or _obstacle(path, place)))
+                for place, reference in references
+            ),
+            lambda own: (_whoever_uses_it(places, own),),
         ),
     )
+
+
+def _whoever_uses_it(places: list[Place], own: Place) -> TaskRun:
+    return TaskRun(part="whoever uses it", compute=Compute(), beside=names_at(places, own))
 
 
 def _obstacle(path: str, place: Place) -> str | None:

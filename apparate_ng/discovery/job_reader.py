@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 
 from apparate_ng.discovery.fields import located, manager_of, owner_of, tags_of, text_or_none
@@ -10,6 +11,7 @@ from apparate_ng.discovery.job_walker import places_in_job
 from apparate_ng.discovery.places import Json, Place, inner
 from apparate_ng.discovery.references import references_to
 from apparate_ng.discovery.reported_places import reported_in_job
+from apparate_ng.discovery.task_runs import runs_in_job
 from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.reference import Reference
@@ -17,9 +19,7 @@ from apparate_ng.model.reference import Reference
 
 def references_in_job(settings: Json, library: str | None) -> list[tuple[Place, Reference]]:
     """Every place of the job that names `library`, with what it says."""
-    return references_to(
-        library, chain(places_in_job(settings), reported_in_job(settings))
-    )
+    return references_to(library, chain(places_in_job(settings), reported_in_job(settings)))
 
 
 def dependent_from_job(job: Json, library: str | None) -> Dependent | None:
@@ -37,5 +37,5 @@ def dependent_from_job(job: Json, library: str | None) -> Dependent | None:
         managed_by=manager_of(settings),
         tags=tags_of(settings),
         fingerprint=fingerprint(settings),
-        references=located(references),
+        references=located(references, partial(runs_in_job, settings)),
     )

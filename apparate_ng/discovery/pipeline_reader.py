@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from apparate_ng.discovery.compute import compute_of_environment
 from apparate_ng.discovery.fields import located, manager_of, owner_of, tags_of, text_or_none
 from apparate_ng.discovery.job_schedule import schedule_of_pipeline
 from apparate_ng.discovery.pipeline_walker import places_in_pipeline
@@ -12,14 +13,13 @@ from apparate_ng.discovery.references import references_to
 from apparate_ng.discovery.reported_places import reported_in_pipeline
 from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.fingerprint import fingerprint
+from apparate_ng.model.task_run import TaskRun
 
 
 def dependent_from_pipeline(pipeline: Json, library: str | None) -> Dependent | None:
     """The dependent that a whole pipeline is, or None where it does not name the library."""
     spec = inner(pipeline, "spec")
-    references = references_to(
-        library, chain(places_in_pipeline(spec), reported_in_pipeline(spec))
-    )
+    references = references_to(library, chain(places_in_pipeline(spec), reported_in_pipeline(spec)))
     if not references:
         return None
     return Dependent(
@@ -31,5 +31,12 @@ def dependent_from_pipeline(pipeline: Json, library: str | None) -> Dependent | 
         managed_by=manager_of(spec),
         tags=tags_of(spec),
         fingerprint=fingerprint(spec),
-        references=located(references),
+        references=located(references, lambda _: (run_of_pipeline(spec),)),
     )
+
+
+def run_of_pipeline(spec: Json) -> TaskRun:
+    """Its runtime is the platform's choice, unless its environment says a version."""
+    name = text_or_none(inner(spec, "name")) or "(unnamed)"
+    environment = inner(spec, "environment")
+    return TaskRun(part=f"pipeline {name}", compute=compute_of_environment(environment))

@@ -19,6 +19,22 @@ def given_values(policy: Json) -> Iterator[tuple[str, str, str]]:
                 yield field, path, value
 
 
+def fixed_values(policy: Json) -> dict[str, str]:
+    """By path, what every cluster under the policy has."""
+    return _texts(policy, "value")
+
+
+def default_values(policy: Json) -> dict[str, str]:
+    """By path, what a cluster gets that asks for the policy's defaults and says nothing else."""
+    return _texts(policy, "defaultValue")
+
+
+def _texts(policy: Json, key: str) -> dict[str, str]:
+    rules = [each for field in _FIELDS for each in _rules(inner(policy, field))]
+    found = {path: inner(rule, key) for path, rule in rules}
+    return {path: value for path, value in found.items() if isinstance(value, str) and value}
+
+
 def _rules(definition: Json) -> Iterator[tuple[str, Json]]:
     if not isinstance(definition, str):
         return

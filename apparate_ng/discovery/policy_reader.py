@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from apparate_ng.discovery.compute import compute_of_policy
 from apparate_ng.discovery.fields import located, text_or_none
 from apparate_ng.discovery.places import Json, inner
 from apparate_ng.discovery.policy_walker import places_in_policy
@@ -11,22 +12,23 @@ from apparate_ng.discovery.references import references_to
 from apparate_ng.discovery.reported_places import reported_in_policy
 from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.fingerprint import fingerprint
+from apparate_ng.model.task_run import TaskRun
 
 
 def dependent_from_policy(policy: Json, library: str | None) -> Dependent | None:
     """The dependent that a policy is, or None where it does not name the library."""
-    references = references_to(
-        library, chain(places_in_policy(policy), reported_in_policy(policy))
-    )
+    references = references_to(library, chain(places_in_policy(policy), reported_in_policy(policy)))
     if not references:
         return None
+    name = text_or_none(inner(policy, "name")) or "(unnamed)"
+    run = TaskRun(part=f"whatever uses policy {name}", compute=compute_of_policy(policy).fixed)
     return Dependent(
         kind=DependentKind.POLICY,
         id=str(policy["policy_id"]),
-        name=text_or_none(inner(policy, "name")) or "(unnamed)",
+        name=name,
         owner=text_or_none(inner(policy, "creator_user_name")),
         schedule=None,
         managed_by=None,
         fingerprint=fingerprint(policy),
-        references=located(references),
+        references=located(references, lambda _: (run,)),
     )

@@ -65,6 +65,8 @@ class User:
     tags: Mapping[str, str] = field(compare=False)
     owner: str | None = field(default=None, compare=False)
     schedule: Schedule | None = field(default=None, compare=False)
+    runs: tuple[TaskRun, ...] = ()
+    """Of who uses a file: what gets it. One that uses several files is a user in several ways."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

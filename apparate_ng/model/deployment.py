@@ -72,6 +72,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """Where people see the run of the CI server."""
     override_freeze: str | msgspec.UnsetType = msgspec.UNSET
     """Why it went ahead in a freeze, where somebody said so."""
+    approved_by: str | msgspec.UnsetType = msgspec.UNSET
+    """Who approved it, where a CI server asked somebody; that server's word, not checked."""
 
 
 class Resumption(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +89,8 @@ class DeployedDependent(PlannedDependent, frozen=True, kw_only=True):
 
     outcome: Outcome
     error: str | None = None
+    hint: str | msgspec.UnsetType = msgspec.UNSET
+    """What somebody can do about the error, where that is known."""
 
 
 class Deployment(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta, timezone
 
 import msgspec
 
+from apparate_ng.model.decoding import decoded
+
 LEASE_SCHEMA = "apparate.lease/1"
 UNLOCK_SCHEMA = "apparate.unlock/1"
 LONGEST = timedelta(minutes=2)
@@ -118,7 +120,7 @@ def number_of(name: str) -> int | None:
 def read_lease(content: bytes, number: int) -> Lease | None:
     """The lease in a file; None where it is none, of another number, or of a newer schema."""
     try:
-        lease = msgspec.json.decode(content, type=Lease)
+        lease = decoded(content, Lease)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     plain = lease.schema == LEASE_SCHEMA and lease.number == number

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 import msgspec
 
+from apparate_ng.model.checks import Check, RequirementsChange
 from apparate_ng.model.decision import Decision, Reason
 from apparate_ng.model.dependent import DependentKind, Manager, Schedule, Unreadable
 from apparate_ng.model.policy import Policy
 from apparate_ng.model.release import Release
 from apparate_ng.model.steps import Step
+from apparate_ng.model.timing import Timing
 
 PLAN_SCHEMA = "apparate.plan/1"
 
@@ -37,10 +39,12 @@ class PlannedPin(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason
     explanation: str
     hint: str | None
+    checks: tuple[Check, ...] | msgspec.UnsetType = msgspec.UNSET
+    """There where nothing but these could hold it."""
 
 
 class FileUser(msgspec.Struct, frozen=True, kw_only=True):
-    """Who uses a file."""
+    """Who uses a file, or runs on a cluster or under a cluster policy."""
 
     kind: DependentKind
     id: str
@@ -61,7 +65,7 @@ class PlannedDependent(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[Notice, ...]
     pins: tuple[PlannedPin, ...]
     users: tuple[FileUser, ...] | msgspec.UnsetType = msgspec.UNSET
-    """There for files only."""
+    """There for files, clusters and cluster policies only."""
 
     @property
     def upgrades(self) -> tuple[PlannedPin, ...]:
@@ -127,6 +131,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     dependents: tuple[PlannedDependent, ...]
     unreadable: tuple[Unreadable, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    requirement_changes: tuple[RequirementsChange, ...] | msgspec.UnsetType = msgspec.UNSET
+    """There where the files were looked into: one for each version that moves."""
+    rolls_back: str | msgspec.UnsetType = msgspec.UNSET
+    """Of the dry run of a rollback, the deployment whose pins would go back."""
+
+    timing: Timing | msgspec.UnsetType = msgspec.UNSET
+    """There where a decision can depend on time: with `soak` or `freeze`."""
 
     @property
     def changing(self) -> tuple[PlannedDependent, ...]:

@@ -15,6 +15,10 @@ from apparate_ng.model.versions import version_or_none
 
 _LONGEST_ID = 19
 """Digits of a job's id; the platform's are 64-bit numbers."""
+_LONGEST_NAME = 255
+"""Bytes of a file's name, on every system that is in use."""
+_LARGEST = 1 << 50
+"""Bytes of a file."""
 
 
 def problems_of(plan: Plan) -> Iterator[str]:
@@ -36,7 +40,7 @@ def problems_of_release(release: Release) -> Iterator[str]:
     """The file that is checked and uploaded must be the very file that jobs will point at."""
     named = read_file_name(release.filename)
     version = version_or_none(release.version, release.kind.ecosystem)
-    if "/" in release.filename or "\\" in release.filename or named is None:
+    if "/" in release.filename or "\\" in release.filename or named is None or _is_long(release):
         yield f"{release.filename!r} is no library's file name"
     elif version is None:
         yield f"{release.version!r} is no version"
@@ -46,6 +50,14 @@ def problems_of_release(release: Release) -> Iterator[str]:
         yield "the release's file name is another library's"
     elif named.version is None or version != version_or_none(named.version, release.kind.ecosystem):
         yield "the release's file name has another version"
+    if not 0 <= release.size < _LARGEST:
+        yield "the release's size is none of a file"
+    if release.file is not None and release.file != release.filename:
+        yield "the file beside it is not called as the release's"
+
+
+def _is_long(release: Release) -> bool:
+    return len(release.filename.encode("utf-8", "surrogatepass")) > _LONGEST_NAME
 
 
 def problems_of_dependents(dependents: Collection[PlannedDependent]) -> Iterator[str]:

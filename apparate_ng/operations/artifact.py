@@ -13,6 +13,7 @@ from apparate_ng.model.release import Release
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.building import build_wheel
 from apparate_ng.releases.project import find_project
+from apparate_ng.telemetry.spans import span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +22,23 @@ class Artifact:
 
     file: Path
     release: Release
+    named: str | None = None
+    """What people named: the file itself, or the project that it was built from."""
 
 
 def is_built_file(path: Path) -> bool:
     """True where `path` names a wheel, egg or jar, and not a project folder."""
     return not path.is_dir() and kind_of_file(path.name) is not None
+
+
+def build_project(path: Path, folder: Path, building: Callable[[str], None]) -> Path:
+    """Build the wheel of the project at `path` into `folder`; which file it is.
+
+    Raises:
+        ApparateError: no project, or a build that fails.
+    """
+    with span("build"):
+        return build_wheel(find_project(path), folder, verbose=building)
 
 
 @contextmanager
@@ -43,5 +56,5 @@ def artifact_from(
     with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
         file = path
         if not is_built_file(path):
-            file = build_wheel(find_project(path), Path(folder), verbose=building)
-        yield Artifact(file=file, release=read_release(file, store_uri_for=uri_of))
+            file = build_project(path, Path(folder), building)
+        yield Artifact(file=file, release=read_release(file, store_uri_for=uri_of), named=str(path))

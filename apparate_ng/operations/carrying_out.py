@@ -29,7 +29,9 @@ from apparate_ng.operations.leasing import Lessor, Unleased
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.occasion import timestamp
 from apparate_ng.operations.recording import Ledger, Unrecorded
+from apparate_ng.operations.tracing import TracedDeployer
 from apparate_ng.operations.workspace import Workspace
+from apparate_ng.telemetry.spans import span
 from apparate_ng.workspace.connection import CONCURRENCY
 
 Key: TypeAlias = tuple[DependentKind, str]
@@ -93,7 +95,7 @@ def carry_out(undertaking: Undertaking, means: Means, again: Again | None = None
         work.apply(undertaking.changing)
         if again is not None and not stop.is_set():
             draft = _once_more(draft, again, work, means.ledger)
-        stopped = work.stopped(interrupted=means.interrupts.number > 0)
+        stopped = work.stopped(interrupted=means.interrupts.have_come())
         ended = _ended(undertaking, draft, work.results, stopped)
         ended = means.ledger.close(ended)
     return Deployed(deployment=ended, exit_code=_exit_code(undertaking, ended, stopped))
@@ -131,14 +133,15 @@ class _Work:
     def apply(self, changing: Sequence[PlannedDependent]) -> None:
         """One kind after the other."""
         self._observer.applying(len(changing))
-        for kind, deployer in self._deployers.items():
-            apply_to(
-                [one for one in changing if one.kind is kind],
-                deployer,
-                concurrency=CONCURRENCY,
-                progress=self._observer.applied,
-                run=self._runs[kind],
-            )
+        with span("apply", dependents=len(changing)):
+            for kind, deployer in self._deployers.items():
+                apply_to(
+                    [one for one in changing if one.kind is kind],
+                    TracedDeployer(deployer),
+                    concurrency=CONCURRENCY,
+                    progress=self._observer.applied,
+                    run=self._runs[kind],
+                )
 
     def stopped(self, *, interrupted: bool) -> ExitCode:
         """Why it ended before its end; an interrupt after everything was done is none."""
@@ -191,7 +194,11 @@ def _merged(
     if result is None or not keeps_pins:
         return result or one
     return structs.replace(
-        one, outcome=result.outcome, error=result.error, warnings=result.warnings
+        one,
+        outcome=result.outcome,
+        error=result.error,
+        hint=result.hint,
+        warnings=result.warnings,
     )
 
 

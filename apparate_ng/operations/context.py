@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from apparate_ng.__about__ import __version__
-from apparate_ng.configuration.ci import ci_url
+from apparate_ng.configuration.ci import approved_by, ci_url
 from apparate_ng.model.deployment import Context
 from apparate_ng.releases.checkout import head_commit
 
@@ -50,6 +50,7 @@ def context_of(
         commit=_commit(environment) or (None if folder is None else head_commit(folder)),
         ci_url=ci_url(environment),
         override_freeze=override_freeze or msgspec.UNSET,
+        approved_by=approved_by(environment) or msgspec.UNSET,
     )
 
 

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from apparate_ng.deployment.goal import ToRelease
 from apparate_ng.discovery.survey import look_again
-from apparate_ng.model.dependent import DependentKind
+from apparate_ng.model.dependent import Dependent, DependentKind
 from apparate_ng.model.deployment import Context, Deployment, Outcome, Status
 from apparate_ng.model.plan import Plan, PlannedDependent
 from apparate_ng.operations.carrying_out import (
@@ -20,9 +20,10 @@ from apparate_ng.operations.carrying_out import (
     carry_out,
     pending,
 )
+from apparate_ng.operations.gathering import gather_facts, moving_pins
 from apparate_ng.operations.occasion import new_id, timestamp
 from apparate_ng.operations.workspace import Workspace
-from apparate_ng.planning.planner import plan_dependents
+from apparate_ng.planning.planner import plan_dependents, referring
 from apparate_ng.planning.selection import Selection
 from apparate_ng.workspace.failures import WorkspaceError
 
@@ -93,9 +94,20 @@ def _planned_again(
         except WorkspaceError:
             continue  # it stays drifted, and is named as such
         found = [] if fresh is None or not selection.selects(fresh) else [fresh]
-        planned = plan_dependents(
-            found, plan.release, plan.policy, plan.workspace.host, plan.timing or None
-        )
+        planned = _planned_with_facts(workspace, plan, found)
         # who runs there has just been looked for, and is not asked again
         again += [structs.replace(each, users=one.users) for each in planned if each.upgrades]
     return again
+
+
+def _planned_with_facts(
+    workspace: Workspace, plan: Plan, found: Sequence[Dependent]
+) -> tuple[PlannedDependent, ...]:
+    """As the plan was made: what would move is looked into. The release is in the store by now."""
+    decide = partial(
+        plan_dependents, found, plan.release, plan.policy, plan.workspace.host, plan.timing or None
+    )
+    planned = decide()
+    moving = moving_pins(planned, referring(found, plan.release))
+    facts = gather_facts(workspace, plan.release, None, plan.policy, moving)
+    return planned if facts is None else decide(facts)

@@ -14,6 +14,10 @@ class Interrupts:
         self.number = 0
         """How many have come so far."""
 
+    def have_come(self) -> bool:
+        """Whether anybody wants an end by now."""
+        return self.number > 0
+
     def arrive(self) -> bool:
         """Note one; True where somebody is told, who will come to an end by themselves."""
         self.number += 1

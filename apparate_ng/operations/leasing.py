@@ -18,6 +18,7 @@ from apparate_ng.operations.session import StoreSession
 from apparate_ng.operations.this_process import is_gone, this_holder
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.store.port import LibraryStore
+from apparate_ng.telemetry.spans import span
 from apparate_ng.workspace.failures import WorkspaceError
 
 
@@ -135,7 +136,9 @@ def leased(
     """
     request = Request(holder=holder, deployment=deployment, wait_s=wait_s)
     around = Surroundings(is_gone=is_gone, noticed=observer.noticed)
-    held = take(LeaseFiles(store.control), request, around)
+    with span("lease") as note:
+        held = take(LeaseFiles(store.control), request, around)
+        note("lease", held.lease.number)
     try:
         with renewed(held, observer.noticed):
             yield held

@@ -15,6 +15,7 @@ from apparate_ng.discovery.mentions import (
     WatchedPipelines,
     WatchedPolicies,
 )
+from apparate_ng.discovery.notices import NOT_LOOKED_AT
 from apparate_ng.discovery.run_scan import scan_runs
 from apparate_ng.discovery.survey import Sources, survey_workspace
 from apparate_ng.model.claim import Claim, ClaimedPath
@@ -94,6 +95,7 @@ def look_around(
                 Unchecked(kind=one.kind.value, id=one.id, name=one.name, error=one.error)
                 for one in survey.unreadable
             ),
+            *_not_looked_at(survey.notices),
             *runs.unchecked,
             *unreadable,
         ),
@@ -103,9 +105,18 @@ def look_around(
         marked=marked,
         scanned={**survey.scanned, "run": runs.scanned},
         other_files=others,
-        notices=survey.notices,
+        notices=tuple(one for one in survey.notices if one.code != NOT_LOOKED_AT),
         sha256_by_uri={one.release.uri: one.release.sha256 for one in deployments},
     )
+
+
+def _not_looked_at(notices: Sequence[Notice]) -> list[Unchecked]:
+    """What no plan needs to know may yet be what a release is needed for."""
+    return [
+        Unchecked(kind="file", id="*", name=one.text, error="it cannot be read from here")
+        for one in notices
+        if one.code == NOT_LOOKED_AT
+    ]
 
 
 def _stored(stores: Sequence[LibraryStore]) -> tuple[list[StoredRelease], int]:

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 
 from apparate_ng.__about__ import __version__
 from apparate_ng.model.plan import WorkspaceIdentity
+from apparate_ng.model.timing import Timing
 from apparate_ng.planning.planner import Occasion
 
 
@@ -21,8 +22,12 @@ def new_id() -> str:
     return f"{moment}-{secrets.token_hex(4)}"
 
 
-def new_occasion(workspace: WorkspaceIdentity) -> Occasion:
+def new_occasion(workspace: WorkspaceIdentity, timing: Timing | None = None) -> Occasion:
     """What makes this plan differ from the next."""
     return Occasion(
-        id=new_id(), created_at=timestamp(), tool_version=__version__, workspace=workspace
+        id=new_id(),
+        created_at=timestamp(),
+        tool_version=__version__,
+        workspace=workspace,
+        timing=timing,
     )

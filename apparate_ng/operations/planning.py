@@ -9,14 +9,17 @@ from apparate_ng.errors import RefusedError
 from apparate_ng.model.plan import Plan
 from apparate_ng.model.release import Release
 from apparate_ng.operations.artifact import Artifact
+from apparate_ng.operations.gathering import LocalRelease, gather_facts, moving_pins
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.occasion import new_occasion
+from apparate_ng.operations.timing import timing_of
 from apparate_ng.operations.wish import Wish
 from apparate_ng.operations.workspace import Workspace
-from apparate_ng.planning.planner import make_plan
+from apparate_ng.planning.planner import make_plan, referring
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.store.port import LibraryStore
 from apparate_ng.store.publishing import is_published
+from apparate_ng.telemetry.spans import span
 
 
 def plan_for_artifact(
@@ -31,13 +34,13 @@ def plan_for_artifact(
     Raises:
         OtherBytesError: the store has other contents under that version.
         WorkspaceError: the workspace cannot be read.
-        RefusedError: more would change than the wish allows.
     """
     with ThreadPoolExecutor(1, thread_name_prefix="store") as pool:
         published = pool.submit(
             is_published, store, artifact.release.filename, artifact.file, same_contents
         )
-        plan = plan_for_release(workspace, artifact.release, wish, observer)
+        local = LocalRelease(file=artifact.file, named=artifact.named or str(artifact.file))
+        plan = plan_for_release(workspace, artifact.release, wish, observer, local)
         return plan, published.result()
 
 
@@ -46,19 +49,30 @@ def plan_for_release(
     release: Release,
     wish: Wish,
     observer: Observer,
+    local: LocalRelease | None = None,
 ) -> Plan:
-    """The plan for a release whose file is, or will be, in the store.
+    """The plan for a release whose file is, or will be, in the store; `local` where it is at hand.
+
+    A plan over the wish's limit is a plan all the same; `refuse_too_many` refuses it.
 
     Raises:
         WorkspaceError: the workspace cannot be read.
-        RefusedError: more would change than the wish allows.
     """
     with ThreadPoolExecutor(1, thread_name_prefix="identity") as pool:
         identity = pool.submit(workspace.identity)
-        survey = survey_workspace(workspace.sources, release.name, observer.scanned)
-        occasion = new_occasion(identity.result())
-    plan = make_plan(release, survey, wish.policy, wish.selection, occasion)
-    refuse_too_many(plan, wish.max_dependents)
+        with span("scan", library=release.name) as note:
+            survey = survey_workspace(
+                workspace.sources, release.name, observer.scanned, deep=wish.deep
+            )
+            note("dependents", len(survey.dependents))
+        occasion = new_occasion(identity.result(), timing_of(workspace, release, wish.policy))
+    with span("decide") as note:
+        plan = make_plan(release, survey, wish.policy, wish.selection, occasion)
+        moving = moving_pins(plan.dependents, referring(survey.dependents, release))
+        facts = gather_facts(workspace, release, local, wish.policy, moving)
+        if facts is not None:
+            plan = make_plan(release, survey, wish.policy, wish.selection, occasion, facts)
+        note("changes", len(plan.changing))
     return plan
 
 
@@ -69,9 +83,14 @@ def refuse_too_many(plan: Plan, limit: int | None) -> None:
         RefusedError: it would change more dependents than `max_dependents`.
     """
     changing = len(plan.changing)
-    if limit is not None and changing > limit:
+    if is_too_many(plan, limit):
         raise RefusedError(
             f"the plan would change {changing} dependents, and the limit is {limit}",
             where="max_dependents",
-            hint=f"look at it with: apparate plan --max-dependents {changing}",
+            hint=f"apparate plan shows it, and --max-dependents {changing} lets it through",
         )
+
+
+def is_too_many(plan: Plan, limit: int | None) -> bool:
+    """True where it would change more dependents than that."""
+    return limit is not None and len(plan.changing) > limit

@@ -7,6 +7,7 @@ from apparate_ng.operations.observer import Observer
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.store.port import LibraryStore
 from apparate_ng.store.publishing import publish
+from apparate_ng.telemetry.spans import span
 
 
 def upload(store: LibraryStore, artifact: Artifact, observer: Observer) -> bool:
@@ -18,11 +19,12 @@ def upload(store: LibraryStore, artifact: Artifact, observer: Observer) -> bool:
         WorkspaceError: the workspace says no.
     """
     release = artifact.release
-    return publish(
-        store,
-        release.filename,
-        artifact.file,
-        same_contents,
-        lambda sent: observer.uploaded(sent, release.size),
-        release.sha256,
-    )
+    with span("upload", library=release.name, version=release.version, size=release.size):
+        return publish(
+            store,
+            release.filename,
+            artifact.file,
+            same_contents,
+            lambda sent: observer.uploaded(sent, release.size),
+            release.sha256,
+        )

@@ -18,6 +18,7 @@ from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.plan import Notice, PlannedDependent
 from apparate_ng.operations.carrying_out import PIN_KEPT, pending
 from apparate_ng.operations.workspace import Workspace
+from apparate_ng.planning.hosts import restart_notices
 from apparate_ng.workspace.connection import CONCURRENCY
 from apparate_ng.workspace.failures import NotFoundError, WorkspaceError
 
@@ -73,7 +74,8 @@ def as_drafted(found: Reread) -> DeployedDependent:
     """What stands in the document before anything is done: `pending` where something is to be."""
     if isinstance(found, DeployedDependent):
         return found
-    dependent = found.dependent
+    restart = tuple(restart_notices(found.dependent, found.dependent.upgrades))
+    dependent = structs.replace(found.dependent, warnings=restart)
     if not was_edited(dependent.pins):
         return pending(dependent, Outcome.PENDING if dependent.upgrades else Outcome.UNCHANGED)
     said = "; ".join(
@@ -83,6 +85,5 @@ def as_drafted(found: Reread) -> DeployedDependent:
     )
     if not dependent.upgrades:
         return structs.replace(pending(dependent, Outcome.DRIFTED), error=said)
-    return structs.replace(
-        pending(dependent), warnings=(Notice(code=PIN_KEPT, text=f"not all was put back: {said}"),)
-    )
+    kept = Notice(code=PIN_KEPT, text=f"not all was put back: {said}")
+    return structs.replace(pending(dependent), warnings=(*restart, kept))

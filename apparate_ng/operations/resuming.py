@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msgspec import structs
@@ -18,6 +19,7 @@ from apparate_ng.model.deployment import (
     Resumption,
     Status,
 )
+from apparate_ng.model.plan import Notice
 from apparate_ng.operations.carrying_out import Deployed, Means, Undertaking, carry_out
 from apparate_ng.operations.conduct import Conduct
 from apparate_ng.operations.history import (
@@ -37,6 +39,7 @@ from apparate_ng.operations.stored import holds_release
 from apparate_ng.operations.timing import refuse_frozen
 
 _DONE = frozenset({Outcome.UPDATED, Outcome.UNCHANGED})
+_FAILED_BEFORE = "failed-before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,20 @@ def _carried_on(recorded: DeployedDependent, now: DeployedDependent) -> Deployed
     """The recorded pins stay: a later rollback needs all of them."""
     done = now.outcome is Outcome.UNCHANGED and recorded.outcome in _DONE
     outcome = recorded.outcome if done else now.outcome
-    return structs.replace(recorded, outcome=outcome, error=now.error, warnings=now.warnings)
+    return structs.replace(
+        recorded,
+        outcome=outcome,
+        error=now.error,
+        hint=now.hint,
+        warnings=(*now.warnings, *_still_told(recorded, now)),
+    )
+
+
+def _still_told(recorded: DeployedDependent, now: DeployedDependent) -> Iterator[Notice]:
+    """What went wrong where nothing is to be done any more: it may have cost more than a pin."""
+    yield from (notice for notice in recorded.warnings if notice.code == _FAILED_BEFORE)
+    if recorded.outcome is Outcome.FAILED and now.outcome is Outcome.UNCHANGED:
+        yield Notice(code=_FAILED_BEFORE, text=f"when it was changed: {recorded.error}")
 
 
 def _require_release(session: StoreSession, deployment: Deployment) -> None:

@@ -30,8 +30,10 @@ def save_plan(plan: Plan, text: str, target: Path, artifact: Path | None) -> Non
     """Write a plan's text, and its artifact beside it; both whole or not at all.
 
     Raises:
-        ApparateError: the folder cannot be written.
+        ApparateError: the folder cannot be written, or what is there is no file, such as a pipe.
     """
+    if target.exists() and not target.is_file():
+        raise ApparateError("the plan cannot be saved: this is no file", where=str(target))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if artifact is not None and plan.release.file is not None:
@@ -75,7 +77,7 @@ def load_plan(file: Path) -> Plan:
         ) from error
 
 
-def refuse_other_workspace(plan: Plan, host: str, file: Path) -> None:
+def refuse_other_workspace(plan: Plan, host: str, where: str) -> None:
     """Hold a plan against the workspace at hand.
 
     Raises:
@@ -84,7 +86,7 @@ def refuse_other_workspace(plan: Plan, host: str, file: Path) -> None:
     if plan.workspace.host != host:
         raise PlanFileError(
             f"the plan is for another workspace: {plan.workspace.host}",
-            where=f"{file}, while connected to {host}",
+            where=f"{where}, while connected to {host}",
             hint="choose the workspace with --profile, or make a new plan",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,14 @@ from apparate_ng.configuration.settings import Settings
 from apparate_ng.errors import ApparateError
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.artifact import Artifact, artifact_from
+from apparate_ng.operations.interrupts import Interrupts
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.saved_plans import load_plan, refuse_other_workspace
 from apparate_ng.operations.workspace import Workspace, open_workspace
 from apparate_ng.store.opening import checked_store_name, open_store
 from apparate_ng.store.port import LibraryStore
-from apparate_ng.workspace.credentials import find_credentials
+from apparate_ng.workspace.credentials import Credentials, find_credentials
+from apparate_ng.workspace.patience import USUAL, Patience
 
 
 class NoStoreError(ApparateError):
@@ -51,29 +53,106 @@ def named_store(settings: Settings) -> str:
         raise NoStoreError(
             "no library store is configured",
             where="store, in apparate.toml, [tool.apparate], APPARATE_STORE or --store",
-            hint="add --store /Workspace/Shared/libraries, or write that into the configuration",
+            hint="choose one: apparate configure; or add --store /Workspace/Shared/libraries",
         )
     return checked_store_name(settings.store)
 
 
+def _opened(
+    credentials: Credentials, interrupts: Interrupts | None
+) -> AbstractContextManager[Workspace]:
+    patience = USUAL if interrupts is None else Patience(in_a_hurry=interrupts.have_come)
+    return open_workspace(credentials, patience)
+
+
 @contextmanager
 def store_session(
-    settings: Settings, profile: str | None, environment: Mapping[str, str]
+    settings: Settings,
+    profile: str | None,
+    environment: Mapping[str, str],
+    interrupts: Interrupts | None = None,
 ) -> Iterator[StoreSession]:
-    """Connect to the workspace and its store.
+    """Connect to the workspace and its store; `interrupts` end pauses, as in all sessions.
 
     Raises:
         NoStoreError: no store is configured.
         AuthenticationError: there are no usable credentials.
     """
     store = named_store(settings)
-    with open_workspace(find_credentials(profile, environment)) as workspace:
+    with _opened(find_credentials(profile, environment), interrupts) as workspace:
         yield StoreSession(workspace=workspace, store=open_store(workspace.connection, store))
 
 
 @contextmanager
+def connected(profile: str | None, environment: Mapping[str, str]) -> Iterator[Workspace]:
+    """Connect to the workspace alone.
+
+    Raises:
+        AuthenticationError: there are no usable credentials.
+    """
+    with open_workspace(find_credentials(profile, environment)) as workspace:
+        yield workspace
+
+
+def session_in(workspace: Workspace, settings: Settings) -> StoreSession:
+    """The store that the settings name, in a workspace that is open.
+
+    Raises:
+        NoStoreError: no store is configured.
+    """
+    store = named_store(settings)
+    return StoreSession(workspace=workspace, store=open_store(workspace.connection, store))
+
+
+def session_for_plan(workspace: Workspace, plan: Plan, where: str) -> StoreSession:
+    """The store that a plan names, in the workspace at hand; `where` is the plan's file.
+
+    Raises:
+        PlanFileError: the plan is for another workspace.
+    """
+    refuse_other_workspace(plan, workspace.connection.host, where)
+    store = checked_store_name(posixpath.dirname(plan.release.uri))
+    return StoreSession(workspace=workspace, store=open_store(workspace.connection, store))
+
+
+@contextmanager
+def with_release(session: StoreSession, path: Path, observer: Observer) -> Iterator[ReleaseSession]:
+    """Build or read the release for a session that is open.
+
+    Raises:
+        ApparateError: no project, a build that fails, a file that is no library.
+    """
+    artifacts = artifact_from(path, uri_of=session.store.uri_of, building=observer.building)
+    with artifacts as artifact:
+        yield ReleaseSession(workspace=session.workspace, store=session.store, artifact=artifact)
+
+
+@contextmanager
+def workspace_session(
+    settings: Settings,
+    profile: str | None,
+    environment: Mapping[str, str],
+    interrupts: Interrupts | None = None,
+    *,
+    needs_store: bool,
+) -> Iterator[tuple[Workspace, LibraryStore | None]]:
+    """Connect to the workspace, and to its store where one is configured.
+
+    Raises:
+        NoStoreError: a store is needed, and none is configured.
+        AuthenticationError: there are no usable credentials.
+    """
+    name = named_store(settings) if needs_store or settings.store is not None else None
+    with _opened(find_credentials(profile, environment), interrupts) as workspace:
+        yield workspace, None if name is None else open_store(workspace.connection, name)
+
+
+@contextmanager
 def saved_plan_session(
-    file: Path, profile: str | None, environment: Mapping[str, str]
+    file: Path,
+    profile: str | None,
+    environment: Mapping[str, str],
+    interrupts: Interrupts | None = None,
 ) -> Iterator[tuple[StoreSession, Plan]]:
     """Read a saved plan and connect to the store that it names, in the workspace it was made for.
 
@@ -82,13 +161,9 @@ def saved_plan_session(
         AuthenticationError: there are no usable credentials.
     """
     plan = load_plan(file)
-    store = checked_store_name(posixpath.dirname(plan.release.uri))
-    with open_workspace(find_credentials(profile, environment)) as workspace:
-        refuse_other_workspace(plan, workspace.connection.host, file)
-        yield (
-            StoreSession(workspace=workspace, store=open_store(workspace.connection, store)),
-            plan,
-        )
+    checked_store_name(posixpath.dirname(plan.release.uri))
+    with _opened(find_credentials(profile, environment), interrupts) as workspace:
+        yield session_for_plan(workspace, plan, str(file)), plan
 
 
 @contextmanager
@@ -98,6 +173,7 @@ def release_session(
     profile: str | None,
     environment: Mapping[str, str],
     observer: Observer,
+    interrupts: Interrupts | None = None,
 ) -> Iterator[ReleaseSession]:
     """Build or read the release, and find the credentials meanwhile.
 
@@ -112,7 +188,7 @@ def release_session(
         artifacts = artifact_from(
             path, uri_of=lambda name: f"{store}/{name}", building=observer.building
         )
-        with artifacts as artifact, open_workspace(credentials.result()) as workspace:
+        with artifacts as artifact, _opened(credentials.result(), interrupts) as workspace:
             yield ReleaseSession(
                 workspace=workspace,
                 store=open_store(workspace.connection, store),

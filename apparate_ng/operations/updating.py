@@ -65,6 +65,7 @@ def upload_and_update(
     plan, published = plan_for_artifact(
         session.workspace, session.store, session.artifact, wish, observer
     )
+    refuse_too_many(plan, wish.max_dependents)
     _ask(plan, approve, to_upload=not published)
     means = means_of(session, observer, conduct)
     with _alone(means, plan):
@@ -91,6 +92,7 @@ def update(
     """
     release = stored_release(session.store, library, version)
     plan = plan_for_release(session.workspace, release, wish, observer)
+    refuse_too_many(plan, wish.max_dependents)
     _ask(plan, approve, to_upload=False)
     means = means_of(session, observer, conduct)
     with _alone(means, plan):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from apparate_ng.model.policy import Policy
 from apparate_ng.planning.selection import Selection
+
+__all__ = ["Selection", "Wish", "selection_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,5 +17,13 @@ class Wish:
     """Which steps are allowed, on which dependents, and how many at most."""
 
     policy: Policy
-    selection: Selection
+    selection: Selection = field(default_factory=Selection)
     max_dependents: int | None = None
+    deep: bool = False
+    """Whether init scripts and notebooks are read as well."""
+
+
+def selection_of(given: Mapping[str, Any]) -> Selection:
+    """What was said with selectors, by their names; what is not said selects everything."""
+    names = Selection.__dataclass_fields__
+    return Selection(**{name: given[name] for name in names if name in given})

@@ -21,6 +21,7 @@ from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.credentials import Credentials
 from apparate_ng.workspace.identity import who_am_i
+from apparate_ng.workspace.instance_pools import InstancePools
 from apparate_ng.workspace.jobs import Jobs
 from apparate_ng.workspace.patience import USUAL, Patience
 from apparate_ng.workspace.pipelines import Pipelines
@@ -36,6 +37,11 @@ class Workspace:
     policies: ClusterPolicies
     clusters: Clusters
     files: AnyFiles
+
+    @property
+    def pools(self) -> InstancePools:
+        """Instance pools, which are only looked at."""
+        return InstancePools(self.connection)
 
     @property
     def sources(self) -> Sources:

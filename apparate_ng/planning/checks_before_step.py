@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+from typing import Any
 
 from apparate_ng.model.decision import Reason
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.kinds import ArtifactKind
 from apparate_ng.model.reference import Form
+from apparate_ng.model.replacing import CannotReplaceError, text_with_path
 from apparate_ng.model.steps import Step
 from apparate_ng.model.workspace_path import lies_in
+from apparate_ng.planning.in_force import Setting
 from apparate_ng.planning.question import Question, Verdict
 from apparate_ng.planning.ranges import admits, starts_above
+
+_ON_AN_INDEX = "it is installed from a package index, where this release may not be"
 
 
 def obstacle(question: Question) -> Verdict | None:
@@ -21,7 +26,7 @@ def obstacle(question: Question) -> Verdict | None:
     return Verdict(
         reason=Reason.REPORT_ONLY,
         explanation=question.reference.obstacle,
-        hint="change it by hand",
+        hint=question.reference.remedy or "change it by hand",
     )
 
 
@@ -83,33 +88,44 @@ def system_managed(question: Question) -> Verdict | None:
 def managed_by_bundle(question: Question) -> Verdict | None:
     """The next deploy of its bundle would undo the change."""
     manager = question.dependent.managed_by
-    if manager is None or manager.kind != "BUNDLE" or question.policy.include_bundle_managed:
+    included = question.in_force.include_bundle_managed
+    if manager is None or manager.kind != "BUNDLE" or included.value:
         return None
     bundle = manager.metadata_file_path or "its bundle"
+    lifting = "add --include-bundle-managed" if included.rule is None else _changing(included)
     return Verdict(
         reason=Reason.MANAGED_BY_BUNDLE,
         explanation="the next deploy of its bundle would undo the change",
-        hint=f"change it in {bundle}, or add --include-bundle-managed",
+        hint=f"change it in {bundle}, or {lifting}",
     )
 
 
-def held_by_tag_or_rule(question: Question) -> Verdict | None:
-    """Its own tag, or a rule of ours, says hold."""
-    limit = question.limit
-    if limit.allow is not None:
+def _changing(setting: Setting[Any]) -> str:
+    return f"change {setting.named_rule} in the configuration"
+
+
+def pinned_by_tag(question: Question) -> Verdict | None:
+    """Its own tag says hold."""
+    hold = question.in_force.hold
+    if not hold.value or hold.tag is None:
         return None
-    if limit.tag is not None:
-        kind = question.dependent.kind.value
-        return Verdict(
-            reason=Reason.PINNED_BY_TAG,
-            explanation=f"the {kind} carries the tag {limit.tag}",
-            hint=f"remove the tag from the {kind} to let it move",
-        )
-    reason = limit.rule.reason if limit.rule else None
+    kind = question.dependent.kind.value
+    return Verdict(
+        reason=Reason.PINNED_BY_TAG,
+        explanation=f"the {kind} carries the tag {hold.tag}",
+        hint=f"remove the tag from the {kind} to let it move",
+    )
+
+
+def held_by_rule(question: Question) -> Verdict | None:
+    """A rule of ours says hold."""
+    hold = question.in_force.hold
+    if not hold.value or hold.tag is not None:
+        return None
     return Verdict(
         reason=Reason.HELD_BY_RULE,
-        explanation=f"a rule holds it: {reason or 'no reason given'}",
-        hint="change the rule in the configuration",
+        explanation=f"rules[{hold.rule}] holds it: {hold.reason or 'no reason given'}",
+        hint=f"change rules[{hold.rule}] in the configuration, or let a later rule say hold = false",
     )
 
 
@@ -130,25 +146,46 @@ def outside_store(question: Question) -> Verdict | None:
 
 def index_pin(question: Question) -> Verdict | None:
     """A release in a store is on no package index, nor in a Maven repository."""
-    if question.reference.form is Form.PATH or question.policy.index_pins == "rewrite":
+    index_pins = question.in_force.index_pins
+    if question.reference.form is Form.PATH or index_pins.value == "rewrite":
         return None
     if question.reference.specifier is not None:
         return None
+    if index_pins.value == "replace":
+        return _no_path_instead(question)
+    if index_pins.rule is not None:
+        return Verdict(
+            reason=Reason.INDEX_PIN, explanation=_ON_AN_INDEX, hint=_changing(index_pins)
+        )
     return Verdict(
         reason=Reason.INDEX_PIN,
-        explanation="it is installed from a package index, where this release may not be",
-        hint='if the release is there too: index_pins = "rewrite"',
+        explanation=_ON_AN_INDEX,
+        hint='if the release is there too: index_pins = "rewrite";'
+        ' for its path in the store instead: index_pins = "replace"',
     )
+
+
+def _no_path_instead(question: Question) -> Verdict | None:
+    located = question.located
+    try:
+        text_with_path(located.text, located.location, question.reference, question.release)
+    except CannotReplaceError as error:
+        return Verdict(
+            reason=Reason.INDEX_PIN,
+            explanation=f"a path cannot take its place: {error}",
+            hint='change it by hand, or if the release is on the index too: index_pins = "rewrite"',
+        )
+    return None
 
 
 def needs_restart(question: Question) -> Verdict | None:
     """A running cluster keeps its libraries until somebody restarts it."""
-    if question.dependent.kind is not DependentKind.CLUSTER:
+    if question.dependent.kind is not DependentKind.CLUSTER or question.policy.include_clusters:
         return None
     return Verdict(
         reason=Reason.NEEDS_RESTART,
         explanation="a cluster takes another version only at its next restart",
-        hint="install the release on the cluster by hand, remove the old one, and restart it",
+        hint="add --include-clusters, and restart the cluster afterwards",
     )
 
 

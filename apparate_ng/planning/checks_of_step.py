@@ -24,7 +24,7 @@ def floating(question: Question) -> Verdict | None:
 def breaking_step(question: Question) -> Verdict | None:
     """A step that may break whoever takes it needs the limit `major`."""
     change = question.change
-    if change is None or not change.breaking or question.limit.allow is Limit.MAJOR:
+    if change is None or not change.breaking or question.in_force.allow.value is Limit.MAJOR:
         return None
     return Verdict(
         reason=Reason.BREAKING_STEP,
@@ -42,9 +42,9 @@ def _why_breaking(question: Question) -> str:
 
 
 def step_above_limit(question: Question) -> Verdict | None:
-    """The step is larger than the limit for this dependent."""
-    change, allow = question.change, question.limit.allow
-    if change is None or allow is None or allow.permits(change.step):
+    """The step is larger than the limit for this dependent; breaking ones have a check of their own."""
+    change, allow = question.change, question.in_force.allow.value
+    if change is None or change.breaking or allow.permits(change.step):
         return None
     return Verdict(
         reason=Reason.STEP_ABOVE_LIMIT,
@@ -54,26 +54,28 @@ def step_above_limit(question: Question) -> Verdict | None:
 
 
 def _how_to_raise(question: Question, needed: Limit) -> str:
-    limit = question.limit
+    limit = question.in_force.allow
     if limit.tag is not None:
-        return f"the job's tag {limit.tag} is the limit: change it to {needed.value}"
+        kind = question.dependent.kind.value
+        return f"the {kind}'s tag {limit.tag} is the limit: change it to {needed.value}"
     if limit.rule is not None:
-        why = f" ({limit.rule.reason})" if limit.rule.reason else ""
-        return f"a rule{why} is the limit: change it in the configuration"
+        return f"{limit.named_rule} is the limit: change it in the configuration"
     return f"add --allow {needed.value}"
 
 
 def prerelease(question: Question) -> Verdict | None:
     """A prerelease is taken only from a prerelease of the same release."""
     change, old, new = question.change, question.pinned, question.new
-    if change is None or old is None or not new.is_prerelease or question.policy.pre:
+    if change is None or old is None or not new.is_prerelease:
         return None
-    if change.step is Step.PRERELEASE and old.is_prerelease:
+    pre = question.in_force.pre
+    if pre.value or (change.step is Step.PRERELEASE and old.is_prerelease):
         return None
+    by_rule = f"{pre.named_rule} says pre = false: change it in the configuration"
     return Verdict(
         reason=Reason.PRERELEASE,
         explanation=f"{question.release.version} is a prerelease",
-        hint="add --pre",
+        hint="add --pre" if pre.rule is None else by_rule,
     )
 
 

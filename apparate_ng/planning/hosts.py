@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from apparate_ng.model.dependent import Dependent, DependentKind, Host
-from apparate_ng.model.plan import Notice, PlannedPin
+from apparate_ng.model.plan import Notice, PlannedDependent, PlannedPin
 from apparate_ng.model.release import Release
 
 KnownHosts: TypeAlias = Mapping[tuple[DependentKind, str], Dependent]
@@ -50,7 +50,9 @@ def _versions(found: Dependent) -> str:
     return " and ".join(dict.fromkeys(text for text in texts if text))
 
 
-def restart_notices(cluster: Dependent, pins: Iterable[PlannedPin]) -> Iterator[Notice]:
+def restart_notices(
+    cluster: Dependent | PlannedDependent, pins: Iterable[PlannedPin]
+) -> Iterator[Notice]:
     """Where a cluster is to change: that this is not seen before somebody restarts it."""
     old = [pin.from_version or "" for pin in pins if pin.to is not None]
     if cluster.kind is DependentKind.CLUSTER and old:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from apparate_ng.model.dependent import Dependent, DependentKind
+from apparate_ng.model.freeze import freeze_at
+from apparate_ng.model.pages import page_of
 from apparate_ng.model.plan import (
     FileUser,
     Notice,
@@ -21,18 +23,39 @@ from apparate_ng.model.plan import (
 from apparate_ng.model.policy import Policy
 from apparate_ng.model.release import Release
 from apparate_ng.model.survey import Survey
+from apparate_ng.model.timing import Timing
 from apparate_ng.model.versions import parse_version
-from apparate_ng.planning.deciding import decide
+from apparate_ng.planning.deciding import Settled, settle
+from apparate_ng.planning.facts import Facts
+from apparate_ng.planning.hosts import (
+    HOSTS,
+    KnownHosts,
+    host_notices,
+    hosts_among,
+    restart_notices,
+)
+from apparate_ng.planning.notices_of_files import (
+    egg_notices,
+    new_requirement_notices,
+    requirement_changes,
+    unchecked_notices,
+    waived_notices,
+)
 from apparate_ng.planning.selection import Selection
-from apparate_ng.planning.shared_files import decide_in_file
+from apparate_ng.planning.shared_files import settle_in_file
 
-_PAGES = {
-    DependentKind.JOB: "jobs",
-    DependentKind.PIPELINE: "pipelines",
-    DependentKind.POLICY: "compute/policies",
-    DependentKind.CLUSTER: "compute/clusters",
-}
-"""Where the workspace shows dependents of a kind to people."""
+_SHARED = frozenset({DependentKind.FILE, *HOSTS})
+"""What has users."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What is decided by, beside what was found."""
+
+    release: Release
+    policy: Policy
+    timing: Timing | None
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +67,26 @@ class Occasion:
     """UTC, as `2026-01-31T12:00:00Z`."""
     tool_version: str
     workspace: WorkspaceIdentity
+    timing: Timing | None = None
+    """None where no decision can depend on time."""
 
 
 def make_plan(
-    release: Release, survey: Survey, policy: Policy, selection: Selection, occasion: Occasion
+    release: Release,
+    survey: Survey,
+    policy: Policy,
+    selection: Selection,
+    occasion: Occasion,
+    facts: Facts | None = None,
 ) -> Plan:
-    """Decide on every reference that the survey found in what was selected."""
-    found = _referring(survey.dependents, release)
+    """Decide on every reference that the survey found in what was selected.
+
+    Without `facts`, what would have to be known of files and runtimes holds nothing.
+    """
+    found = referring(survey.dependents, release)
     selected = [dependent for dependent in found if selection.selects(dependent)]
-    planned = _planned(selected, release, policy, occasion.workspace.host)
+    terms = Terms(release=release, policy=policy, timing=occasion.timing, facts=facts)
+    planned = _planned(selected, found, terms, occasion.workspace.host)
     counts = PinCounts.of(planned)
     return Plan(
         id=occasion.id,
@@ -70,18 +104,57 @@ def make_plan(
         has_changes=counts.upgrade > 0,
         dependents=planned,
         unreadable=tuple(sorted(survey.unreadable, key=lambda one: (one.kind.value, one.id))),
-        warnings=survey.notices,
+        warnings=(
+            *survey.notices,
+            *_overridden(policy, occasion.timing),
+            *_of_files(planned, selected, facts, policy),
+        ),
+        requirement_changes=msgspec.UNSET
+        if facts is None
+        else requirement_changes(planned, selected, facts),
+        timing=occasion.timing or msgspec.UNSET,
     )
 
 
 def plan_dependents(
-    dependents: Iterable[Dependent], release: Release, policy: Policy, host: str
+    dependents: Iterable[Dependent],
+    release: Release,
+    policy: Policy,
+    host: str,
+    timing: Timing | None = None,
+    facts: Facts | None = None,
 ) -> tuple[PlannedDependent, ...]:
     """Decide on each reference to the release's library; sorted by kind and id."""
-    return _planned(_referring(dependents, release), release, policy, host)
+    found = referring(dependents, release)
+    terms = Terms(release=release, policy=policy, timing=timing, facts=facts)
+    return _planned(found, found, terms, host)
 
 
-def _referring(dependents: Iterable[Dependent], release: Release) -> list[Dependent]:
+def _of_files(
+    planned: Iterable[PlannedDependent],
+    selected: Iterable[Dependent],
+    facts: Facts | None,
+    policy: Policy,
+) -> tuple[Notice, ...]:
+    if facts is None:
+        return ()
+    return (
+        *unchecked_notices(planned),
+        *waived_notices(planned, selected, facts, policy),
+        *new_requirement_notices(planned, selected, facts),
+    )
+
+
+def _overridden(policy: Policy, timing: Timing | None) -> tuple[Notice, ...]:
+    """Who reads a plan that is made in a freeze is to see that it goes ahead all the same."""
+    window = None if timing is None else freeze_at(policy.freeze, timing.now)
+    if window is None or policy.override_freeze is None:
+        return ()
+    text = f"the freeze {window.text} does not hold this: {policy.override_freeze}"
+    return (Notice(code="freeze-overridden", text=text),)
+
+
+def referring(dependents: Iterable[Dependent], release: Release) -> list[Dependent]:
     """Without what names a library of another ecosystem: a jar may bear a wheel's name."""
     own = [
         replace(
@@ -98,35 +171,56 @@ def _referring(dependents: Iterable[Dependent], release: Release) -> list[Depend
 
 
 def _planned(
-    dependents: Iterable[Dependent], release: Release, policy: Policy, host: str
+    dependents: Iterable[Dependent], found: Iterable[Dependent], terms: Terms, host: str
 ) -> tuple[PlannedDependent, ...]:
-    planned = [_plan_dependent(dependent, release, policy, host) for dependent in dependents]
+    known = hosts_among(found)
+    planned = [
+        planned_dependent(one, settled_pins(one, terms), known, terms, host) for one in dependents
+    ]
     return tuple(sorted(planned, key=lambda one: (one.kind.value, one.id)))
 
 
-def _plan_dependent(
-    dependent: Dependent, release: Release, policy: Policy, host: str
-) -> PlannedDependent:
+def settled_pins(dependent: Dependent, terms: Terms) -> list[Settled]:
+    """The decision on each reference of the dependent, with what was considered."""
     is_file = dependent.kind is DependentKind.FILE
-    settle = decide_in_file if is_file else decide
-    pins = tuple(settle(located, dependent, release, policy) for located in dependent.references)
+    decide = settle_in_file if is_file else settle
+    return [
+        decide(located, dependent, terms.release, terms.policy, terms.timing, terms.facts)
+        for located in dependent.references
+    ]
+
+
+def planned_dependent(
+    dependent: Dependent,
+    settled: Iterable[Settled],
+    known: KnownHosts,
+    terms: Terms,
+    host: str,
+) -> PlannedDependent:
+    """The dependent as it stands in a plan."""
+    pins, release = tuple(one.pin for one in settled), terms.release
     return PlannedDependent(
         kind=dependent.kind,
         id=dependent.id,
         name=dependent.name,
-        url=f"{host}/{_PAGES[dependent.kind]}/{dependent.id}" if dependent.kind in _PAGES else None,
+        url=page_of(host, dependent.kind, dependent.id),
         owner=dependent.owner,
         schedule=dependent.schedule,
         managed_by=dependent.managed_by,
         fingerprint=dependent.fingerprint,
-        warnings=_conflicts(pins, release),
+        warnings=(
+            *_conflicts(pins, release),
+            *host_notices(dependent, known, release),
+            *restart_notices(dependent, pins),
+            *egg_notices(dependent, pins, terms.facts),
+        ),
         pins=pins,
-        users=_users(dependent) if is_file else msgspec.UNSET,
+        users=_users(dependent) if dependent.kind in _SHARED else msgspec.UNSET,
     )
 
 
-def _users(file: Dependent) -> tuple[FileUser, ...]:
-    users = [FileUser(kind=user.kind, id=user.id, name=user.name) for user in file.users]
+def _users(shared: Dependent) -> tuple[FileUser, ...]:
+    users = [FileUser(kind=user.kind, id=user.id, name=user.name) for user in shared.users]
     return tuple(sorted(users, key=lambda user: (user.kind.value, user.id)))
 
 

@@ -10,8 +10,11 @@ from apparate_ng.model.policy import Policy
 from apparate_ng.model.reference import Reference
 from apparate_ng.model.release import Release
 from apparate_ng.model.steps import Change, change_between
+from apparate_ng.model.timing import Timing
 from apparate_ng.model.versions import AnyVersion, parse_version
-from apparate_ng.planning.limits import EffectiveLimit, effective_limit
+from apparate_ng.planning.facts import Facts
+from apparate_ng.planning.in_force import InForce, in_force
+from apparate_ng.planning.matching import Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,16 @@ class Question:
     """None unless exactly one version is pinned."""
     change: Change | None
     """None where `pinned` is."""
-    limit: EffectiveLimit
+    in_force: InForce
+    timing: Timing | None = None
+    """None where nobody looked at a clock."""
+    facts: Facts | None = None
+    """None where nobody looked into files."""
+
+    @property
+    def subject(self) -> Subject:
+        """What rules look at."""
+        return Subject(dependent=self.dependent, release=self.release, change=self.change)
 
     @property
     def reference(self) -> Reference:
@@ -36,7 +48,12 @@ class Question:
 
 
 def ask(
-    located: LocatedReference, dependent: Dependent, release: Release, policy: Policy
+    located: LocatedReference,
+    dependent: Dependent,
+    release: Release,
+    policy: Policy,
+    timing: Timing | None = None,
+    facts: Facts | None = None,
 ) -> Question:
     """Put together what the checks need."""
     new = release.parsed_version()
@@ -51,7 +68,9 @@ def ask(
         new=new,
         pinned=pinned,
         change=change,
-        limit=effective_limit(dependent, release, policy),
+        in_force=in_force(Subject(dependent=dependent, release=release, change=change), policy),
+        timing=timing,
+        facts=facts,
     )
 
 

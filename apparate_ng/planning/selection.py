@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from typing import Protocol
 
 from apparate_ng.model.dependent import Dependent, DependentKind
+
+
+class Named(Protocol):
+    """What people can choose by id or name."""
+
+    @property
+    def id(self) -> str:
+        """The platform's id."""
+
+    @property
+    def name(self) -> str:
+        """The name, which need not be unique."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +54,7 @@ class Selection:
         )
 
 
-def any_matches(patterns: tuple[str, ...], dependent: Dependent) -> bool:
+def any_matches(patterns: tuple[str, ...], dependent: Named) -> bool:
     """True where an id, or a glob on id or name, stands for the dependent.
 
     A name that looks like a glob (`[prod] score`) also stands for itself.

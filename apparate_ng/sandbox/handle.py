@@ -130,14 +130,21 @@ class Sandbox(DocumentHandle, RunHandle, StoredFileHandle, EditHandle, MomentHan
         self._calls.json("POST", "/sandbox/faults", {"method": method, "path": path, **rule})
 
     def rate(
-        self, path: str, *, per_second: float, burst: int = 1, retry_after: bool = True
+        self,
+        path: str,
+        *,
+        per_second: float,
+        burst: int = 1,
+        retry_after: bool = True,
+        each: bool = False,
     ) -> None:
-        """Answer 429 to requests above a rate."""
+        """Answer 429 to requests above a rate; with `each`, every path has it for itself."""
         body = {
             "path": path,
             "per_second": per_second,
             "burst": burst,
             "retry_after": retry_after,
+            "each": each,
         }
         self._calls.json("POST", "/sandbox/rate", body)
 

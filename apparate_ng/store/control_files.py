@@ -21,6 +21,9 @@ _FOLDER = ".apparate"
 _LARGEST = 64 << 20
 """In bytes: a record of 10,000 dependents has less."""
 
+_FILLED_PERCENT = 90
+"""Of the largest: what is created may still grow, by what became of each dependent."""
+
 
 class TooLargeError(UnavailableError):
     """A file has more bytes than anybody would have written."""
@@ -48,14 +51,22 @@ class ControlFiles:
         return f"{self._uri}/{_FOLDER}/{name}"
 
     def now(self) -> datetime:
-        """The server's time, in UTC; never ahead of it, and behind by about a second at most.
+        """The server's time, in UTC; never ahead of it, and hardly behind.
+
+        Raises:
+            WorkspaceError: it had to be asked and did not answer.
+        """
+        return self.reading()[0]
+
+    def reading(self) -> tuple[datetime, float]:
+        """The same, and by how many seconds it may be behind, where all answers were slow.
 
         Raises:
             WorkspaceError: it had to be asked and did not answer.
         """
         if not self._files.clock.is_set:
             self._files.status(self._path)
-        return self._files.clock.now()
+        return self._files.clock.reading()
 
     def create(self, name: str, content: bytes) -> None:
         """Write a file that is not there: of several who try, one succeeds.
@@ -66,8 +77,10 @@ class ControlFiles:
         Raises:
             AlreadyExistsError: there is one of that name; it is left as it is.
             UnconfirmedError: answers were lost until patience ran out, and it is not there yet.
+            TooLargeError: it could be created, but not be replaced when it has grown a little.
             WorkspaceError: as its subclasses say.
         """
+        self._refuse_what_cannot_be_replaced(name, content)
         lost: list[UnconfirmedError] = []
 
         def attempt() -> None:
@@ -82,6 +95,16 @@ class ControlFiles:
                 self._require_own(name, content, error)
 
         self._until_done(attempt)
+
+    def _refuse_what_cannot_be_replaced(self, name: str, content: bytes) -> None:
+        largest = self._files.largest_replaced * _FILLED_PERCENT // 100
+        if len(content) > largest:
+            what = f"it would be larger than the {largest >> 20} MB that can be replaced there"
+            raise TooLargeError(
+                what,
+                where=self.uri_of(name),
+                hint="deploy in parts, with --job or --tag, or keep the store in a volume",
+            )
 
     def _create(self, name: str, content: bytes) -> None:
         path = self._path_of(name)

@@ -39,6 +39,14 @@ class StoreFolder:
         """How a reference to a file of this name is written."""
         return f"{self.uri}/{name}"
 
+    def exists(self) -> bool:
+        """Whether the folder is there, and ours to read."""
+        try:
+            self._files.list(self._path)
+        except NotFoundError:
+            return False
+        return True
+
     def files(self) -> list[StoredFile]:
         """All files of the folder; none where it is not there or not ours to read."""
         try:

@@ -16,8 +16,8 @@ from apparate_ng.workspace.dbfs import Dbfs
 from apparate_ng.workspace.files import WorkspaceFiles
 from apparate_ng.workspace.volumes import Volumes
 
-_ODD = re.compile(r"^\s*file:|(?:^|/)\.{1,2}(?:/|\s*$)")
-"""Local files, and steps to another folder than the one that is named."""
+_ODD = re.compile(r"^\s*file:|(?:^|/)(?:\.{1,2}|\.apparate)(?:/|\s*$)")
+"""Local files, steps to another folder than the one that is named, and a store's own records."""
 _EXAMPLE = "/Workspace/Shared/libraries"
 _VOLUME_DEPTH = 4
 """`/Volumes`, catalog, schema, volume."""

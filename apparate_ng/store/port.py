@@ -40,6 +40,9 @@ class LibraryStore(Protocol):
     def uri_of(self, name: str) -> str:
         """Where a file of this name stands, or would stand."""
 
+    def exists(self) -> bool:
+        """Whether the folder is there, and ours to read; the first upload makes it."""
+
     def files(self) -> list[StoredFile]:
         """All files of the folder itself; none where the folder is not there yet."""
 

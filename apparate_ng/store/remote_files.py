@@ -54,6 +54,10 @@ class RemoteFiles(Protocol):
 class ReplaceableFiles(RemoteFiles, Protocol):
     """Those of which one can be replaced whole."""
 
+    @property
+    def largest_replaced(self) -> int:
+        """In bytes, the largest content that can replace another."""
+
     def replace(self, path: str, content: bytes) -> None:
         """Write a small file over what is there, once, whole or not at all.
 

@@ -32,6 +32,9 @@ _VERSION = re.compile(r"\.(?P<name>.+)\.(?P<number>[1-9][0-9]{0,8})")
 class VersionedFiles:
     """Remote files of a kind that has no whole replacement, with one. Thread-safe."""
 
+    largest_replaced = 64 << 20
+    """In bytes; the platform takes more, which no small file has."""
+
     def __init__(self, files: RemoteFiles) -> None:
         self._files = files
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.dbfs import Dbfs
 from apparate_ng.workspace.failures import UnavailableError
-from apparate_ng.workspace.files import WorkspaceFiles
+from apparate_ng.workspace.files import WorkspaceFiles, WorkspaceObject
 from apparate_ng.workspace.volumes import Volumes
 
 _LARGEST = 10 << 20
@@ -60,6 +61,30 @@ class AnyFiles:
         except UnavailableError:
             return None
         return files.status(name) is not None
+
+    def listed(self, folder: str) -> list[WorkspaceObject]:
+        """What is in a folder, one level deep.
+
+        Raises:
+            NotFoundError: it is not there.
+            UnavailableError: it is in no place of the workspace.
+            WorkspaceError: as its subclasses say.
+        """
+        files, name = self._place(folder)
+        return files.list(name)
+
+    def download(self, path: str, target: Path) -> None:
+        """Write a file of any size to a local one, as it comes.
+
+        Raises:
+            NotFoundError: it is not there.
+            UnavailableError: it is in no place of the workspace.
+            WorkspaceError: as its subclasses say.
+        """
+        files, name = self._place(path)
+        with files.open(name) as chunks, target.open("wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
 
     def replace(self, path: str, content: bytes) -> None:
         """Write the whole content over what is there, once.

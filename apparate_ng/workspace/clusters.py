@@ -22,6 +22,16 @@ class Clusters:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def runtimes(self) -> list[str]:
+        """The keys of the runtimes on offer, such as `15.4.x-scala2.12`.
+
+        Raises:
+            WorkspaceError: as its subclasses say.
+        """
+        path = "/api/2.1/clusters/spark-versions"
+        entries = entries_of(self._connection.read(path), "versions", path)
+        return [entry["key"] for entry in entries if isinstance(entry.get("key"), str)]
+
     def listed(self) -> list[Json]:
         """Every cluster that the identity can see.
 

@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from apparate_ng.__about__ import __version__
+from apparate_ng.model.decoding import decoded
 from apparate_ng.workspace.answer import Answer, answer_of
 from apparate_ng.workspace.call import Call
 from apparate_ng.workspace.credentials import Credentials
@@ -62,7 +63,7 @@ class Connection:
         self.host = credentials.host
         self.patience = patience
         self.clock = ServerClock()
-        self._pace = Pace()
+        self._pace = Pace(patience.pause)
         self._session = requests.Session()
         self._session.auth = _HeaderAuth(credentials.headers)
         self._session.headers["User-Agent"] = f"apparate-ng/{__version__}"
@@ -97,10 +98,10 @@ class Connection:
         return cast("_Shape", self._answer(call).document)
 
     def read(self, path: str, /, **query: str) -> Json:
-        """GET a JSON object.
+        """GET a JSON document.
 
         Raises:
-            UnavailableError: it is JSON, and no object, or none that can be read.
+            UnavailableError: it is JSON, and nobody can read it.
             WorkspaceError: as its subclasses say.
         """
         call = Call(method="GET", path=path, query=query, repeat=Repeat.SAFE)
@@ -170,13 +171,18 @@ class Connection:
     def download(self, path: str, /, **query: str) -> Iterator[Iterator[bytes]]:
         """GET a file as a stream of chunks.
 
+        No API answers a file as `text/html`, and a page to sign in could pass for any text.
+
         Raises:
             BrokenOffError: the stream broke off; nothing is repeated half-way.
+            NotAWorkspaceError: a page for people came instead.
             WorkspaceError: as its subclasses say.
         """
         call = Call(method="GET", path=path, query=query, repeat=Repeat.SAFE, stream=True)
         response = self._answer(call).stream
         try:
+            if response.headers.get("Content-Type", "").lower().startswith("text/html"):
+                raise NotAWorkspaceError(_NOT_A_WORKSPACE, where=self.host, hint=_CHECK_HOST)
             yield response.iter_content(_CHUNK)
         except requests.RequestException as error:
             raise BrokenOffError(
@@ -188,13 +194,10 @@ class Connection:
     def _parsed(self, call: Call, text: bytes) -> Json:
         """The document, by Python's own parser, which keeps integers of any size up to a limit."""
         try:
-            document = json.loads(text)
+            return json.loads(text)
         except (ValueError, RecursionError) as error:
             what = "the answer is nested too deeply, or has a number of thousands of digits"
             raise UnavailableError(what, where=self._where(call)) from error
-        if not isinstance(document, dict):
-            raise UnavailableError("the answer has an unknown shape", where=self._where(call))
-        return document
 
     def _body(self, call: Call) -> bytes:
         return self._answer(call).body
@@ -261,7 +264,7 @@ class Connection:
         try:
             if not text.isascii():
                 text.decode()  # the look below passes over the inside of strings
-            return replace(answer, document=msgspec.json.decode(text, type=call.shape))
+            return replace(answer, document=decoded(text, call.shape))
         except msgspec.ValidationError as error:
             what = f"the answer has an unknown shape: {error}"
             raise UnavailableError(what, where=self._where(call)) from error

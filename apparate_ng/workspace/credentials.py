@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,6 +81,8 @@ def _refuse_two_hosts(profile: str | None, environment: Mapping[str, str]) -> No
     """The SDK lets the environment win over a profile: whoever names one would not expect it."""
     host = environment.get("DATABRICKS_HOST")
     named = None if profile is None else _section(profile, environment).get("host")
+    for one in filter(None, (host, named)):
+        normalized_host(one)  # before the SDK sees it, whose errors repeat it, password and all
     if host and named and normalized_host(host) != normalized_host(named):
         raise AuthenticationError(
             f"the profile {profile} is for {normalized_host(named)},"
@@ -156,7 +159,12 @@ def normalized_host(host: str) -> str:
             raise AuthenticationError("the host may not name a user", hint=_HINT)
         if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
             return f"{parts.scheme}://{parts.netloc.lower()}"
-    raise AuthenticationError(f"{host!r} is no host of a workspace", hint=_HINT)
+    raise AuthenticationError(f"{_unsigned(host)!r} is no host of a workspace", hint=_HINT)
+
+
+def _unsigned(host: str) -> str:
+    """Without the users and passwords that somebody may have pasted with hosts: these are shown."""
+    return re.sub(r"[^/\s]*@", "", host)
 
 
 def _from_sdk(profile: str | None, environment: Mapping[str, str]) -> Credentials:
@@ -182,4 +190,4 @@ def _from_sdk(profile: str | None, environment: Mapping[str, str]) -> Credential
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    return _unsigned((str(error).splitlines() or [type(error).__name__])[0])

@@ -23,7 +23,7 @@ from apparate_ng.workspace.files import Progress, WorkspaceObject
 from apparate_ng.workspace.patience import Patience
 from apparate_ng.workspace.retrying import Repeat
 from apparate_ng.workspace.server_clock import ServerClock, moment_of
-from apparate_ng.workspace.shapes import entries_of
+from apparate_ng.workspace.shapes import entries_of, object_of
 from apparate_ng.workspace.streaming import told_chunks
 
 _API = "/api/2.0/dbfs"
@@ -111,7 +111,7 @@ class Dbfs:
     def _fill(self, path: str, file: BinaryIO, progress: Progress) -> None:
         with _told_where_else():
             begun = self._connection.ask(f"{_API}/create", {"path": path, "overwrite": False})
-        handle = {"handle": begun.get("handle")}
+        handle = {"handle": object_of(begun, f"dbfs:{path}").get("handle")}
         file.seek(0)
         for chunk in told_chunks(file, progress):
             block = {**handle, "data": base64.b64encode(chunk).decode()}
@@ -154,8 +154,9 @@ class Dbfs:
 
     def _read(self, what: str, **query: str) -> dict[str, Any]:
         with _told_where_else():
-            document: dict[str, Any] = self._connection.read(f"{_API}/{what}", **query)
-        return document
+            document = self._connection.read(f"{_API}/{what}", **query)
+        found: dict[str, Any] = object_of(document, f"dbfs:{query.get('path', '')}")
+        return found
 
     def _write(self, what: str, body: dict[str, Any], repeat: Repeat) -> None:
         with _told_where_else():

@@ -90,7 +90,7 @@ def error_from_response(status: int, body: bytes, where: str) -> WorkspaceError:
 def _code_and_message(body: bytes) -> tuple[str, str]:
     try:
         document: Any = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "", ""
     if not isinstance(document, dict):
         return "", ""

@@ -20,7 +20,7 @@ from apparate_ng.workspace.failures import NotFoundError
 from apparate_ng.workspace.patience import Patience
 from apparate_ng.workspace.retrying import Repeat
 from apparate_ng.workspace.server_clock import ServerClock, moment_of
-from apparate_ng.workspace.shapes import entries_of
+from apparate_ng.workspace.shapes import entries_of, object_of
 
 Json: TypeAlias = Any
 Progress: TypeAlias = Callable[[int], None]
@@ -42,6 +42,9 @@ class WorkspaceObject:
 class WorkspaceFiles:
     """Files of one workspace."""
 
+    largest_replaced = 7 << 20
+    """In bytes: a JSON request ends at 10 MB, and holds the content in base64."""
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
@@ -58,9 +61,10 @@ class WorkspaceFiles:
     def status(self, path: str) -> WorkspaceObject | None:
         """What is at `path`, or None: not there, or not for this identity to see."""
         try:
-            return _object(self._connection.read("/api/2.0/workspace/get-status", path=path))
+            document = self._connection.read("/api/2.0/workspace/get-status", path=path)
         except NotFoundError:
             return None
+        return _object(object_of(document, path))
 
     def list(self, path: str) -> list[WorkspaceObject]:
         """What is in a folder, one level deep.

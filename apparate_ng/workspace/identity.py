@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from apparate_ng.workspace.connection import Connection
+from dataclasses import dataclass
+
+from apparate_ng.workspace.connection import Connection, Json
 from apparate_ng.workspace.failures import (
     BadRequestError,
     NotFoundError,
     PermissionDeniedError,
 )
 
+_ADMINS = "admins"
 
-def who_am_i(connection: Connection) -> str | None:
-    """The identity's user name (SCIM `Me`), or None where the workspace does not tell.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """The identity; of a service principal, the name is its application id."""
+
+    user_name: str | None
+    groups: frozenset[str]
+
+    @property
+    def is_admin(self) -> bool:
+        """True for an admin of the workspace, who sees and manages everything."""
+        return _ADMINS in self.groups
+
+
+_NOBODY = Me(user_name=None, groups=frozenset())
+
+
+def me(connection: Connection) -> Me:
+    """The identity (SCIM `Me`), as far as the workspace tells.
 
     Raises:
         AuthenticationError: the credentials are not accepted.
@@ -19,9 +39,27 @@ def who_am_i(connection: Connection) -> str | None:
     try:
         document = connection.read("/api/2.0/preview/scim/v2/Me")
     except (NotFoundError, PermissionDeniedError, BadRequestError):
-        return None
-    name = document.get("userName") if isinstance(document, dict) else None
-    return name if isinstance(name, str) else None
+        return _NOBODY
+    if not isinstance(document, dict):
+        return _NOBODY
+    name = document.get("userName")
+    return Me(user_name=name if isinstance(name, str) else None, groups=_groups(document))
+
+
+def _groups(document: Json) -> frozenset[str]:
+    groups = document.get("groups")
+    listed = groups if isinstance(groups, list) else []
+    names = (one.get("display") for one in listed if isinstance(one, dict))
+    return frozenset(name for name in names if isinstance(name, str))
+
+
+def who_am_i(connection: Connection) -> str | None:
+    """The identity's user name, or None where the workspace does not tell.
+
+    Raises:
+        AuthenticationError: the credentials are not accepted.
+    """
+    return me(connection).user_name
 
 
 def is_admin(connection: Connection) -> bool:
@@ -30,10 +68,4 @@ def is_admin(connection: Connection) -> bool:
     Raises:
         AuthenticationError: the credentials are not accepted.
     """
-    try:
-        document = connection.read("/api/2.0/preview/scim/v2/Me")
-    except (NotFoundError, PermissionDeniedError, BadRequestError):
-        return False
-    groups = document.get("groups") if isinstance(document, dict) else None
-    named = groups if isinstance(groups, list) else []
-    return any(isinstance(one, dict) and one.get("display") == "admins" for one in named)
+    return me(connection).is_admin

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from apparate_ng.model.decoding import decoded
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.failures import BadRequestError, UnavailableError
 from apparate_ng.workspace.raw_members import NotCutError, raw_elements, raw_fields
@@ -63,7 +64,7 @@ class ListedJob:
     def name(self) -> str:
         """The job's name, read when it is asked for; an odd one is no reason to stop."""
         try:
-            job = msgspec.json.decode(self.raw, type=_Named)
+            job = decoded(self.raw, _Named)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return _UNNAMED
         return job.settings.name or _UNNAMED
@@ -178,7 +179,7 @@ def _listed(raw: msgspec.Raw) -> ListedJob:
     try:
         if not text.isascii():
             text.decode()
-        head = msgspec.json.decode(text, type=_Head)
+        head = decoded(text, _Head)
     except msgspec.ValidationError as error:
         raise UnavailableError(
             f"the list of jobs has an unknown shape: {error}", where="GET jobs/list"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _CUT = 0.8
@@ -31,7 +32,8 @@ class _Endpoint:
 class Pace:
     """Spaces requests over time; one for each connection, shared by its threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, pause: Callable[[float], None] = time.sleep) -> None:
+        self._pause = pause
         self._lock = threading.Lock()
         self._endpoints: defaultdict[str, _Endpoint] = defaultdict(_Endpoint)
 
@@ -40,7 +42,7 @@ class Pace:
         with self._lock:
             delay = self._reserve(self._endpoints[endpoint], time.monotonic())
         if delay > 0:
-            time.sleep(delay)
+            self._pause(delay)
 
     def succeeded(self, endpoint: str) -> None:
         """Raise the rate a little, where one is known; and remember what went well."""

@@ -13,10 +13,13 @@ from tenacity import (
 )
 
 from apparate_ng.workspace.failures import WorkspaceError
+from apparate_ng.workspace.patience import USUAL, Patience
 
 _ATTEMPTS = 6
 _ATTEMPTS_TO_CONNECT = 3
 _THROTTLED_S = 300.0
+_MORE_IN_A_HURRY = 3
+"""How often it is tried again when somebody wants an end; a record that is to be closed needs some."""
 _LONGEST_WAIT_S = 60.0
 _BACKOFF = wait_exponential(multiplier=0.3, max=15.0) + wait_random(0.0, 0.3)
 _BRIEF_BACKOFF = wait_exponential(multiplier=0.2, max=1.0) + wait_random(0.0, 0.2)
@@ -56,11 +59,28 @@ class TransientFailure(Exception):  # noqa: N818  not an error yet: it becomes `
         self.retry_after = retry_after
 
 
-def attempts() -> Retrying:
+def attempts(patience: Patience = USUAL) -> Retrying:
     """A fresh series of attempts; it ends by raising the last `TransientFailure`."""
     return Retrying(
-        retry=retry_if_exception_type(TransientFailure), wait=_wait, stop=_stop, reraise=True
+        retry=retry_if_exception_type(TransientFailure),
+        wait=lambda state: _wait(state) * patience.pause_scale,
+        stop=_Stop(patience),
+        sleep=patience.pause,
+        reraise=True,
     )
+
+
+class _Stop:
+    """When one series ends: by what stood in its way, or soon after somebody wants an end."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self._hurried = 0
+
+    def __call__(self, state: RetryCallState) -> bool:
+        """Asked once after each attempt that failed."""
+        self._hurried += self._patience.in_a_hurry()
+        return self._hurried > _MORE_IN_A_HURRY or _stop(state)
 
 
 def _failure(state: RetryCallState) -> TransientFailure | None:

@@ -25,7 +25,7 @@ class ServerClock:
 
     def __init__(self, seconds: Callable[[], float] = steady) -> None:
         self._seconds = seconds
-        self._seen: tuple[datetime, float] | None = None
+        self._seen: tuple[datetime, float, float] | None = None
 
     @property
     def is_set(self) -> bool:
@@ -40,14 +40,19 @@ class ServerClock:
         received = self._seconds()
         told = moment_of_header(date)
         if told is not None and (took_s <= _QUICK_S or not self.is_set):
-            self._seen = told, received
+            self._seen = told, received, took_s
 
     def now(self) -> datetime:
         """The server's time, in UTC; this machine's where no answer has told it."""
+        return self.reading()[0]
+
+    def reading(self) -> tuple[datetime, float]:
+        """The time, and where only slow answers have told it, by how many seconds it may be behind."""
         if self._seen is None:
-            return datetime.now(timezone.utc)
-        told, received = self._seen
-        return told + timedelta(seconds=self._seconds() - received)
+            return datetime.now(timezone.utc), 0.0
+        told, received, took_s = self._seen
+        now = told + timedelta(seconds=self._seconds() - received)
+        return now, took_s if took_s > _QUICK_S else 0.0
 
 
 def moment_of(milliseconds: object) -> datetime | None:

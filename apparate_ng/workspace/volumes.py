@@ -32,6 +32,9 @@ _MOST_DIGITS = 18
 class Volumes:
     """Files of the volumes of one workspace."""
 
+    largest_replaced = 64 << 20
+    """In bytes; the platform takes more, which no small file has."""
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 

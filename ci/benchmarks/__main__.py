@@ -11,8 +11,10 @@ import click
 from measures.accuracy import accuracy
 from measures.api_diff import api_diff
 from measures.apply import apply
+from measures.checks import checks
 from measures.plan import plan
 from measures.races import races
+from measures.rate import rate
 from measures.request_counts import request_counts
 from measures.start_up import start_up
 from measures.typed_scan import typed_scan
@@ -35,10 +37,12 @@ _MEASURES: dict[str, Callable[[Scale], list[Figure]]] = {
     "typed-scan": typed_scan,
     "apply": apply,
     "api-diff": api_diff,
+    "checks": checks,
     "accuracy": accuracy,
     "requests": request_counts,
     "upload": upload,
     "races": races,
+    "rate": rate,
 }
 
 

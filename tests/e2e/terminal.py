@@ -36,6 +36,10 @@ class Terminal:
         while words not in self.text:
             assert self._read(), f"it ended without {words!r}: {self.text}"
 
+    def read_on(self) -> None:
+        """Read what comes next."""
+        assert self._read(), f"it ended: {self.text}"
+
     def type(self, keys: str) -> None:
         """Press keys."""
         os.write(self.descriptor, keys.encode())

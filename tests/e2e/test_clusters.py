@@ -193,3 +193,43 @@ def test_those_who_run_there_are_named_and_told(
     assert f"used by {named}" in " ".join(inventory.stdout.split())
     reads = [entry["path"] for entry in sandbox.journal("GET") if "jobs/get" in entry["path"]]
     assert (reads, writes(sandbox)) == ([], [])
+
+
+def test_a_rollback_installs_the_old_one_again(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    sandbox.add_file(wheel_path(OLD), b"old")
+    _cluster(sandbox)
+    assert apparate("upload-and-update", release, "--include-clusters").returncode == 0
+    assert _stands(sandbox) == _moved()
+
+    document = apparate.document("rollback")
+
+    assert _outcomes(document) == ["updated"]
+    stands = _stands(sandbox)
+    assert {"whl": wheel_path(OLD)} in stands["stays"]
+    assert {"whl": wheel_path(NEW)} not in stands["stays"]
+    assert [one for one in stands["stays"] if one in _NEAR] == _NEAR
+    [warning] = document["dependents"][0]["warnings"]
+    assert warning["code"] == "takes-effect-at-restart"
+    again = apparate("rollback")
+    assert again.returncode == 0, again
+
+
+@pytest.mark.parametrize("lost", [_INSTALL, _UNINSTALL])
+def test_a_server_that_ignores_a_write_is_noticed_and_what_was_there_is_put_back(
+    apparate: Program, sandbox: Sandbox, release: Path, lost: str
+) -> None:
+    _cluster(sandbox)
+    _cluster(sandbox, _OTHER)
+    sandbox.fault("POST", lost, status=200, body={})
+
+    outcome = apparate("upload-and-update", release, "--include-clusters")
+
+    assert outcome.returncode == 6, outcome.stdout
+    assert "put back" in outcome.stdout
+    for identifier in (_CLUSTER, _OTHER):
+        stands = _stands(sandbox, identifier)
+        assert {"whl": wheel_path(OLD)} in stands["stays"]
+        assert {"whl": wheel_path(NEW)} not in stands["stays"]
+        assert [one for one in stands["stays"] if one in _NEAR] == _NEAR

@@ -51,9 +51,9 @@ def _reported(document: Any) -> dict[str, str]:  # noqa: ANN401  JSON
 
 
 _IN_THE_JOB = {
-    "tasks[score].new_cluster.init_scripts[0].workspace.destination",
+    "tasks[score].new_cluster.init_scripts[0]",
     "tasks[score].new_cluster.spark_conf[spark.submit.pyFiles]",
-    "tasks[score].new_cluster.docker_image.url",
+    "tasks[score].new_cluster.docker_image",
 }
 
 

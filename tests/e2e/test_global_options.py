@@ -141,7 +141,7 @@ def test_an_unknown_word_is_a_usage_error_with_a_guess(
         ["plan", "--output", "yaml"],
         ["plan", "--color", "sometimes"],
         ["plan", "--out"],
-        ["inventory"],
+        ["inventory", ""],
     ],
 )
 def test_a_wrong_usage_is_one_error_and_reaches_no_workspace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from apparate_ng.sandbox.documents.defaults import with_defaults
 from apparate_ng.sandbox.handle import Sandbox
 from tests.e2e.jobs import NEW, task, wheel_path, writes
 from tests.e2e.program import Program
@@ -85,3 +86,49 @@ def test_a_saved_plan_is_carried_out(
 
     [library] = sandbox.job(job_id)["settings"]["tasks"][0]["libraries"]
     assert library == {"whl": wheel_path(NEW)}
+
+
+def test_a_rollback_brings_the_requirements_back(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    """To the letter; a requirement that somebody moved on since stays."""
+    text = b"numpy==1.26.4\r\nsales_features[plots]==1.4.2 # ours\r\n"
+    sandbox.add_file(_FILE, text)
+    dependency = "sales-features[x]==1.4.2 ; os_name=='posix'"
+    job_id = sandbox.add_job(
+        {
+            "name": "j",
+            "tasks": [task("a", _PACKAGE), task("b", {"requirements": _FILE})],
+            "environments": [_environment("-q", dependency)],
+        }
+    )
+    later_id = sandbox.add_job({"name": "k", "tasks": [task("a", _PACKAGE)]})
+    assert apparate("upload-and-update", release, *_REPLACE).returncode == 0
+    assert sandbox.file(_FILE) != text
+    moved_on = {"pypi": {"package": "sales-features==1.6.0"}}
+    tasks = {"tasks": [task("a", moved_on)]}
+    sandbox.edit(later_id, path="*/jobs/get", on_job=later_id, new_settings=tasks)
+
+    assert apparate("rollback").returncode == 3
+
+    settings = sandbox.job(job_id)["settings"]
+    assert settings["tasks"][0]["libraries"] == [_PACKAGE]
+    assert settings["environments"][0]["spec"]["dependencies"] == ["-q", dependency]
+    assert sandbox.file(_FILE) == text
+    [later] = sandbox.job(later_id)["settings"]["tasks"]
+    assert later["libraries"] == [moved_on]
+
+
+def test_what_a_server_loses_beside_a_requirement_is_put_back(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    settings = {"name": "j", "tasks": [task("a", _PACKAGE), task("b")]}
+    job_id = sandbox.add_job(with_defaults(settings))
+    before = sandbox.job(job_id)["settings"]
+    sandbox.switch(replace_tasks=True)
+
+    outcome = apparate("upload-and-update", release, *_REPLACE)
+
+    assert outcome.returncode == 6
+    assert "put back" in outcome.stdout
+    assert sandbox.job(job_id)["settings"] == before

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from apparate_ng.sandbox.embedded import running
-from apparate_ng.sandbox.handle import Sandbox
+from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from tests.e2e.jobs import NEW, OLD, STORE, plant, versions_of, writes
 from tests.e2e.program import Program
 from tests.e2e.terminal import terminal
 
 _UPDATE = "/api/2.2/jobs/update"
 _PATIENCE_S = 30.0
+_WAIT_A_MINUTE: FaultRule = {"status": 429, "headers": {"Retry-After": "60"}, "times": None}
 
 
 @pytest.fixture
@@ -73,6 +74,44 @@ def test_stopped_while_applying(
     assert program.document("show")["status"] == "succeeded"
     assert program(*found[2].split()[1:]).returncode == 3  # the old wheel was never in the store
     assert versions_of(slow, *ids) == [[NEW]] * 60
+
+
+@pytest.mark.parametrize(
+    ("path", "nth"), [("/api/2.2/jobs/update", 2), ("/api/2.2/jobs/get", 3)], ids=["write", "read"]
+)
+def test_the_first_ctrl_c_cuts_a_long_pause_and_the_record_is_closed(
+    program: Program, slow: Sandbox, release: Path, path: str, nth: int
+) -> None:
+    """From the second job on the server asks for a minute of patience, each time."""
+    ids = plant(slow, 20)
+    throttled: FaultRule = {**_WAIT_A_MINUTE, "nth": nth}
+    slow.fault("*", path, **throttled)
+    process = program.start("upload-and-update", release, "--rollback-on-failure")
+    _wait_for(slow, path, nth + 3)
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate(timeout=_PATIENCE_S)
+
+    assert process.returncode == 130, said + out
+    assert "Interrupted: 1 updated, 19 pending; 20 jobs in the plan" in out
+    slow.clear()
+    assert program.document("show")["status"] == "interrupted"
+    assert program("resume").returncode == 0
+    assert versions_of(slow, *ids) == [[NEW]] * 20
+
+
+def test_the_first_ctrl_c_cuts_a_long_pause_of_a_scan(
+    program: Program, slow: Sandbox, release: Path
+) -> None:
+    slow.fault("GET", "/api/2.2/jobs/list", **_WAIT_A_MINUTE)
+    slow.fault("GET", "/api/2.0/pipelines", **_WAIT_A_MINUTE)
+    process = program.start("plan", release)
+    _wait_for(slow, "/api/2.2/jobs/list")
+    _wait_for(slow, "/api/2.0/pipelines")
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=_PATIENCE_S)
+
+    assert process.returncode == 130
+    assert said.startswith("error: interrupted\n")
 
 
 def test_stopped_twice_it_leaves_at_once_and_resume_finishes(

@@ -13,7 +13,7 @@ import pytest
 
 from apparate_ng.sandbox.embedded import running
 from apparate_ng.sandbox.handle import Sandbox
-from tests.e2e.jobs import NEW, OLD, STORE, plant, versions_of
+from tests.e2e.jobs import NEW, OLD, STORE, plant, versions_of, wheel_path
 from tests.e2e.program import Program
 
 _UPDATE = "/api/2.2/jobs/update"
@@ -121,6 +121,46 @@ def test_waiting_for_it(program: Program, server: Sandbox, release: Path) -> Non
     assert "waiting up to 60 s for the lease" in outcome.stderr
     assert "took over the lease of bob@example.com" in outcome.stderr
     assert versions_of(server, *ids) == [[NEW]] * 2
+
+
+@pytest.mark.parametrize("command", ["resume", "rollback", "prune"])
+def test_other_commands_are_refused_and_wait_when_they_are_told_to(
+    program: Program, server: Sandbox, release: Path, command: str
+) -> None:
+    ids = _cut_off(program, server, release)
+    options = ("--older-than", "0s") if command == "prune" else ()
+    program = program.knowing(DATABRICKS_TOKEN=server.admin_token)  # a prune has to see all jobs
+    _held(server)
+    began = versions_of(server, *ids)
+
+    refused = program(command, *options)
+
+    assert refused.returncode == 5
+    assert "hint: wait for it with --lease-wait" in refused.stderr
+    assert versions_of(server, *ids) == began
+    assert server.file(wheel_path("1.0.0")) is not None
+
+    _held(server, for_s=3, number=5)
+    waited = program(command, *options, "--lease-wait", "1m")
+
+    assert waited.returncode == 0, waited.stderr
+    assert "waiting up to 60 s for the lease" in waited.stderr
+    assert "took over the lease of bob@example.com" in waited.stderr
+    goal = {"resume": [[NEW]] * 2, "rollback": [[OLD]] * 2, "prune": began}[command]
+    assert versions_of(server, *ids) == goal
+    assert (server.file(wheel_path("1.0.0")) is None) == (command == "prune")
+
+
+def _cut_off(program: Program, server: Sandbox, release: Path) -> list[int]:
+    """A deployment that moved one of two jobs, and a release that nobody needs."""
+    for version in (OLD, "1.0.0"):
+        server.add_file(wheel_path(version), version.encode())
+    ids = plant(server, 2)
+    server.fault("POST", _UPDATE, nth=2, status=403)
+    assert program("upload-and-update", release).returncode == 3
+    assert sorted(versions_of(server, *ids)) == [[OLD], [NEW]]
+    server.clear()
+    return ids
 
 
 def test_unlock(program: Program, server: Sandbox, release: Path) -> None:

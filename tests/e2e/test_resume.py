@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import pytest
 
+from apparate_ng.sandbox.documents.defaults import with_defaults
 from apparate_ng.sandbox.embedded import running
 from apparate_ng.sandbox.handle import Sandbox
 from tests.e2e.jobs import NEW, OLD, STORE, pinning, plant, versions_of, wheel_path
@@ -144,6 +145,34 @@ def test_what_failed_is_tried_again(program: Program, own: Sandbox, release: Pat
     assert [one["outcome"] for one in document["dependents"]] == ["updated"] * 3
     assert len(own.journal("POST", _UPDATE)) == 1
     assert versions_of(own, *ids) == [[NEW]] * 3
+
+
+def test_after_a_put_back_that_failed_the_rest_goes_on_and_the_damage_stays_named(
+    program: Program, own: Sandbox, release: Path
+) -> None:
+    """The server took a task along, refused to have it back, and was mended since."""
+    settings = with_defaults(pinning("two tasks", OLD, "2.0.0"))
+    first, second = sorted((own.add_job(settings) for _ in range(2)), key=str)
+    own.switch(replace_tasks=True)
+    own.fault("POST", "*/jobs/reset", status=403, body=_DENIED, times=None)
+    assert program("upload-and-update", release).returncode == 7
+    own.clear()
+
+    document = program.document("resume")
+
+    assert document["status"] == "succeeded"
+    assert versions_of(own, first, second) == [[NEW], [NEW, "2.0.0"]]
+    [damaged, whole] = document["dependents"]
+    assert (damaged["outcome"], whole["outcome"]) == ("unchanged", "updated")
+    [warning] = damaged["warnings"]
+    assert warning["code"] == "failed-before"
+    assert "tasks[task_1] is gone" in warning["text"]
+    assert whole["warnings"] == []
+    shown = " ".join(program("show").stdout.split())
+    assert "tasks[task_1] is gone" in shown
+    assert program("resume").stdout == "Nothing to resume.\n"
+    assert program("rollback").returncode == 0
+    assert versions_of(own, first, second) == [[OLD], [OLD, "2.0.0"]]
 
 
 def test_without_the_release_nothing_is_written(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -68,8 +69,8 @@ def test_only_what_was_selected_is_changed(
     assert versions_of(sandbox, 101, 102, 103, 204) == [[NEW], [OLD], [OLD], [OLD]]
 
 
-@pytest.mark.parametrize("command", ["plan", "upload-and-update", "update"])
-def test_a_plan_above_the_limit_is_refused(
+@pytest.mark.parametrize("command", ["upload-and-update", "update"])
+def test_what_is_above_the_limit_is_refused(
     apparate: Program, sandbox: Sandbox, release: Path, command: str
 ) -> None:
     if command == "update":
@@ -84,4 +85,36 @@ def test_a_plan_above_the_limit_is_refused(
     assert "2" in said.what
     assert writes(sandbox) == []
     assert apparate(command, named, "--max-dependents", "3").returncode == 0
-    assert versions_of(sandbox, *ids) == [[OLD if command == "plan" else NEW]] * 3
+    assert versions_of(sandbox, *ids) == [[NEW]] * 3
+
+
+def test_a_plan_above_the_limit_is_shown_and_refused(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    plant(sandbox, 3)
+    commands: list[tuple[str | Path, ...]] = [
+        ("plan", release),
+        ("upload-and-update", release, "--dry-run"),
+    ]
+    for arguments in commands:
+        refused = apparate(*arguments, "--max-dependents", "2")
+
+        assert refused.returncode == 5
+        assert "3 pins in 3 jobs to upgrade" in refused.stdout
+        assert "Next: " not in refused.stdout
+        assert refused.stderr == (
+            "error: the plan would change 3 dependents, and the limit is 2\n"
+            "  --> max_dependents\n"
+            "hint: apparate plan shows it, and --max-dependents 3 lets it through\n"
+        )
+        assert apparate(*arguments, "--max-dependents", "3").returncode == 0
+    assert writes(sandbox) == []
+
+
+def test_a_plan_above_the_limit_is_a_document_all_the_same(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    plant(sandbox, 3)
+    refused = apparate("plan", release, "--max-dependents", "0", "--output", "json")
+    assert refused.returncode == 5
+    assert len(json.loads(refused.stdout)["dependents"]) == 3

@@ -21,7 +21,7 @@ def new_cluster(random: Random, place: str) -> dict[str, Any]:
     if random.random() < 0.4:
         found["init_scripts"] = _scripts(random, f"{place}.init_scripts")
     if random.random() < 0.4:
-        found["docker_image"] = {"url": _image(random, f"{place}.docker_image.url")}
+        found["docker_image"] = {"url": _image(random, f"{place}.docker_image")}
     return found
 
 
@@ -42,7 +42,7 @@ def _scripts(random: Random, place: str) -> list[Any]:
     other = "/Workspace/Shared/init/install-sales-features-extra-1.4.2.sh"
     script = "/Workspace/Shared/init/install-sales-features-1.4.2.sh"
     spelling = Spelling(text=script, after=None, state=State.REPORT_ONLY)
-    planted = Planted(location=f"{place}[1].workspace.destination", spelling=spelling)
+    planted = Planted(location=f"{place}[1]", spelling=spelling)
     reference = random.choice((planted, "/Workspace/Shared/init/install.sh"))
     return [{"workspace": {"destination": other}}, {"workspace": {"destination": reference}}]
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from apparate_ng.sandbox.state.workspace import Workspace
 
 _MAX_PAGE = 100
+_OFFERED = ("16.4", "15.4", "14.3")
 _FILTERS = {
     "filter_by.cluster_sources": "cluster_source",
     "filter_by.cluster_states": "state",
@@ -37,11 +38,18 @@ def routes(workspace: Workspace) -> Sequence[web.RouteDef]:
         found += [
             web.get(f"{base}/list", api.list),
             web.get(f"{base}/get", api.get),
+            web.get(f"{base}/spark-versions", spark_versions),
             web.post(f"{base}/start", api.becoming("RUNNING", only_from="TERMINATED")),
             web.post(f"{base}/restart", api.becoming("RUNNING", only_from="RUNNING")),
             web.post(f"{base}/delete", api.becoming("TERMINATED")),
         ]
     return found
+
+
+async def spark_versions(_request: web.Request) -> web.Response:
+    """The runtimes on offer, newest first (seen in the SDK: `key` and `name`)."""
+    versions = [{"key": f"{number}.x-scala2.12", "name": f"{number} LTS"} for number in _OFFERED]
+    return json_answer({"versions": versions})
 
 
 def permitted_cluster(workspace: Workspace, cluster_id: str | None, level: Level) -> JsonObject:

@@ -45,6 +45,7 @@ def routes(workspace: Workspace) -> Sequence[web.RouteDef]:
         web.post("/sandbox/pipelines", control.add_pipeline),
         web.post("/sandbox/policies", control.add_policy),
         web.post("/sandbox/clusters", control.add_cluster),
+        web.post("/sandbox/instance-pools", control.add_pool),
         web.get("/sandbox/state/pipelines", shown(workspace.pipelines)),
         web.get("/sandbox/state/policies", shown(workspace.policies)),
         web.get("/sandbox/state/clusters", shown(workspace.clusters)),
@@ -110,6 +111,13 @@ class DocumentControl:
             identifier, {"cluster_id": identifier, "library_statuses": statuses}
         )
         return answer
+
+    async def add_pool(self, request: web.Request) -> web.Response:
+        """An instance pool."""
+        new = decoded(NewDocument, await request.read())
+        identifier = new.id or f"pool-{secrets.token_hex(4)}"
+        document: JsonObject = {"instance_pool_id": identifier, "state": "ACTIVE", **new.document}
+        return _added(self._workspace.pools, identifier, document, new)
 
 
 def _added(

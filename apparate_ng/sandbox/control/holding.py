@@ -15,8 +15,6 @@ from apparate_ng.sandbox.control.routes import decoded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LOOK_EACH_S = 0.002
-
 
 class LetGo(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """What becomes of the requests that are held: served, or dropped without an effect."""
@@ -31,15 +29,20 @@ class Holding:
         """None at first."""
         self._held: list[asyncio.Future[bool]] = []
         self._under_way = 0
+        self._silence = asyncio.Event()
+        self._silence.set()
 
     @contextmanager
     def counted(self) -> Iterator[None]:
         """A request is under way while the context is open."""
         self._under_way += 1
+        self._silence.clear()
         try:
             yield
         finally:
             self._under_way -= 1
+            if not self._under_way:
+                self._silence.set()
 
     async def hold(self) -> bool:
         """Wait until it is let go; True where it is to be served."""
@@ -55,8 +58,7 @@ class Holding:
 
     async def quiet(self) -> None:
         """Come back when nothing is under way; what is held counts."""
-        while self._under_way:
-            await asyncio.sleep(_LOOK_EACH_S)
+        await self._silence.wait()
 
     def routes(self) -> Sequence[web.RouteDef]:
         """`GET` and `DELETE /sandbox/held`, `POST /sandbox/quiet`."""

@@ -21,6 +21,8 @@ class Rate(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True
     burst: int = 1
     retry_after: bool = True
     """Whether a 429 names the seconds to wait (the platform often does not)."""
+    each: bool = False
+    """Whether each path that fits has the rate for itself, as the platform's endpoints do."""
 
 
 class Latency(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -61,12 +63,14 @@ class Limits:
     def __init__(self, clock: Callable[[], float]) -> None:
         """No limits at first; `clock` tells seconds."""
         self._clock = clock
-        self._buckets: dict[str, Bucket] = {}
+        self._rates: dict[str, Rate] = {}
+        self._buckets: dict[tuple[str, str | None], Bucket] = {}
         self._latencies: dict[str, float] = {}
 
     def set_rate(self, rate: Rate) -> None:
-        """Limit a path; the bucket is full at first."""
-        self._buckets[rate.path] = Bucket(rate=rate, tokens=rate.burst, at=self._clock())
+        """Limit a path, or each of several; the buckets are full at first."""
+        self._rates[rate.path] = rate
+        self._buckets = {key: one for key, one in self._buckets.items() if key[0] != rate.path}
 
     def set_latency(self, latency: Latency) -> None:
         """Delay a path."""
@@ -74,6 +78,7 @@ class Limits:
 
     def clear(self) -> None:
         """No limits any more."""
+        self._rates.clear()
         self._buckets.clear()
         self._latencies.clear()
 
@@ -85,10 +90,13 @@ class Limits:
     def refusal(self, path: str) -> Refused | None:
         """Take a token for a request; what to answer if there is none."""
         now = self._clock()
-        for glob, bucket in self._buckets.items():
-            if fnmatchcase(path, glob):
-                wait = bucket.take(now)
-                if wait:
-                    told = max(1, math.ceil(wait)) if bucket.rate.retry_after else None
-                    return Refused(retry_after=told)
+        for rate in self._rates.values():
+            wait = self._bucket(rate, path, now).take(now) if fnmatchcase(path, rate.path) else 0
+            if wait:
+                told = max(1, math.ceil(wait)) if rate.retry_after else None
+                return Refused(retry_after=told)
         return None
+
+    def _bucket(self, rate: Rate, path: str, now: float) -> Bucket:
+        key = (rate.path, path if rate.each else None)
+        return self._buckets.setdefault(key, Bucket(rate=rate, tokens=rate.burst, at=now))

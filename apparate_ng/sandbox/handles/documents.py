@@ -82,6 +82,18 @@ class DocumentHandle(Talking):
         }
         return self._added("clusters", body, access)
 
+    def add_instance_pool(
+        self,
+        pool: JsonObject,
+        *,
+        pool_id: str | None = None,
+        creator: str | None = ADMIN,
+        access: Mapping[str, str] | None = None,
+    ) -> str:
+        """Store an instance pool, `ACTIVE` unless it says otherwise; gives its id."""
+        body = {"document": pool, "id": pool_id, "creator": creator}
+        return self._added("instance-pools", body, access)
+
     def clusters(self) -> list[JsonObject]:
         """Every cluster as it is stored, oldest first."""
         return self._all("clusters")

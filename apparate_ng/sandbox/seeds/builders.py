@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 OLD_COPY = "dbfs:/FileStore/jars/0d1f7c2a_9b52_4a3e_8f0e_5c2d7a10b6e4"
 """A folder as the old library upload made them (seen: `dbfs:/FileStore/jars/<uuid>/`)."""
 
+CLUSTER = "1031-081523-k3v9x2ab"
+"""The all-purpose cluster that most jobs run on."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeedJob:
@@ -75,7 +78,7 @@ def after(*keys: str) -> list[JsonObject]:
 def _task(
     key: str, work: JsonObject, libraries: tuple[JsonObject, ...], fields: Mapping[str, object]
 ) -> JsonObject:
-    task: JsonObject = {"task_key": key, **work, "existing_cluster_id": "1031-081523-k3v9x2ab"}
+    task: JsonObject = {"task_key": key, **work, "existing_cluster_id": CLUSTER}
     if libraries:
         task["libraries"] = list(libraries)
     return {**task, **fields}

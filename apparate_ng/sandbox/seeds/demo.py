@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from apparate_ng.sandbox.documents.defaults import with_defaults
 from apparate_ng.sandbox.seeds import finance, marketing, platform_team, sales
+from apparate_ng.sandbox.seeds.builders import CLUSTER
 from apparate_ng.sandbox.seeds.store import sow_store
+from apparate_ng.sandbox.state.identities import CI
 
 if TYPE_CHECKING:
     from apparate_ng.sandbox.documents.json_text import JsonObject
@@ -19,12 +21,26 @@ _DAY = 86_400_000
 
 
 def sow_demo(workspace: Workspace) -> None:
-    """Add the teams' jobs, and the libraries in the store."""
+    """Add the teams' jobs, the cluster that they share, and the libraries in the store."""
     sow_store(workspace)
+    workspace.clusters.add(CLUSTER, _shared_cluster(), creator=CI, access={})
+    workspace.cluster_libraries.add(CLUSTER, {"cluster_id": CLUSTER, "library_statuses": []})
     teams = (sales, finance, marketing, platform_team)
     everything = [each for team in teams for each in team.jobs()]
     for number, each in enumerate(everything):
         workspace.jobs.add(_document(number, each), each.access)
+
+
+def _shared_cluster() -> JsonObject:
+    return {
+        "cluster_id": CLUSTER,
+        "cluster_name": "shared",
+        "creator_user_name": CI,
+        "spark_version": "15.4.x-scala2.12",
+        "num_workers": 4,
+        "state": "RUNNING",
+        "cluster_source": "UI",
+    }
 
 
 def _document(number: int, seed_job: SeedJob) -> JsonObject:

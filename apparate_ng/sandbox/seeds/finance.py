@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apparate_ng.sandbox.seeds.builders import (
+    CLUSTER,
     OLD_COPY,
     SeedJob,
     cron,
@@ -83,7 +84,7 @@ def _jars() -> Iterator[JsonObject]:
             "task_key": "engine",
             "spark_jar_task": {"main_class_name": "com.example.finance.Engine", "jar_uri": _JAR},
             "libraries": [{"jar": _JAR}, {"maven": {"coordinates": _MAVEN}}],
-            "existing_cluster_id": "1031-081523-k3v9x2ab",
+            "existing_cluster_id": CLUSTER,
         },
         **cron("0 0 3 * * ?"),
     )

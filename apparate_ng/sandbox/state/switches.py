@@ -39,6 +39,9 @@ class Switches:
     clock_ahead_s: int = 0
     """Seconds by which the server's clock is ahead: in `Date` headers and in the times of files."""
 
+    token_ends_in_s: int = 0
+    """In so many seconds the token of whoever asks ends, as `token/list` says; 0 is no end."""
+
     page_limit_cap: int = 0
     """`jobs/list` refuses a larger `limit` (some deployments: 25); 0 is no cap but the 100."""
 

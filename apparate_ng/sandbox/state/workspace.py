@@ -56,6 +56,7 @@ class Workspace:
         self.pipelines = Documents(self._database, "pipeline")
         self.policies = Documents(self._database, "policy")
         self.clusters = Documents(self._database, "cluster")
+        self.pools = Documents(self._database, "instance pool")
         self.cluster_libraries = Documents(self._database, "libraries of cluster")
         self.runs = Runs(self._database)
         if not self.identities.all():
@@ -83,7 +84,14 @@ class Workspace:
 
     def is_new(self) -> bool:
         """True where nothing was put into the workspace yet."""
-        kept = (self.pipelines, self.policies, self.clusters, self.volumes, self.dbfs)
+        kept = (
+            self.pipelines,
+            self.policies,
+            self.clusters,
+            self.pools,
+            self.volumes,
+            self.dbfs,
+        )
         nothing = self.jobs.count() == 0 and not self.files.children("/Shared")
         return nothing and all(each.is_empty() for each in kept)
 
@@ -91,7 +99,13 @@ class Workspace:
         """Remove everything but the users."""
         self.jobs.clear()
         self.runs.clear()
-        for documents in (self.pipelines, self.policies, self.clusters, self.cluster_libraries):
+        for documents in (
+            self.pipelines,
+            self.policies,
+            self.clusters,
+            self.cluster_libraries,
+            self.pools,
+        ):
             documents.clear()
         self.volumes.clear()
         self.dbfs.clear()

@@ -27,6 +27,9 @@ class Scale:
     """Dependents of the workspace in which references and near-misses were planted."""
     upload_mb: int = 1_000
     """Size of the upload whose peak memory and time are measured, in millions of bytes."""
+    versions: int = 40
+    """Versions of a library that are pinned, each by `jobs_of_version` jobs."""
+    jobs_of_version: int = 5
     races: int = 1_000
     """Deployments that begin at once, two by two."""
 

@@ -272,6 +272,28 @@ def test_nothing_goes_where_a_file_of_requirements_cannot_be_read(sandbox: Sandb
     assert [(one.kind, one.id) for one in done.unreadable] == [("file", "/Workspace/r.txt")]
 
 
+@pytest.mark.parametrize(
+    "task",
+    [
+        {"libraries": [{"requirements": "https://example.com/requirements.txt"}]},
+        {"libraries": [{"requirements": "s3://bucket/requirements.txt"}]},
+        {"notebook_task": {"notebook_path": "work/score", "source": "GIT"}},
+        {"new_cluster": {"init_scripts": [{"s3": {"destination": "s3://bucket/install.sh"}}]}},
+    ],
+)
+def test_nothing_goes_where_something_is_not_looked_at(
+    sandbox: Sandbox, go: Go, task: dict[str, Any]
+) -> None:
+    sandbox.add_job(_task(**task))
+
+    done = go()
+
+    assert done.remove == ()
+    assert [(one.kind, one.id) for one in done.unreadable] == [("file", "*")]
+    assert "not looked at" in done.unreadable[0].name
+    assert exit_code_of(done) is ExitCode.PARTIAL
+
+
 def test_what_is_not_there_for_an_admin_is_not_there(sandbox: Sandbox, go: Go) -> None:
     sandbox.add_job(_task(libraries=[{"requirements": "/Workspace/gone.txt"}]))
     sandbox.add_job(_task(notebook_task={"notebook_path": "/Workspace/gone"}))

@@ -9,6 +9,7 @@ from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from apparate_ng.workspace.failures import (
     AlreadyExistsError,
     BadRequestError,
+    NotAWorkspaceError,
     NotFoundError,
     PermissionDeniedError,
     UnavailableError,
@@ -46,6 +47,15 @@ def test_a_file_comes_back_as_it_was_sent(
     status = files.status(path)
     assert status is not None
     assert (status.is_folder, status.size) == (False, len(content))
+
+
+def test_a_page_for_people_is_no_file(sandbox: Sandbox, files: WorkspaceFiles) -> None:
+    """Its words would count as a requirements file that names nothing."""
+    sandbox.add_file(f"{_FOLDER}/requirements.txt", b"lib==1.0")
+    sandbox.fault("GET", "*/workspace/export", action="login-page")
+
+    with pytest.raises(NotAWorkspaceError, match="a page for people"):
+        _bytes(files, f"{_FOLDER}/requirements.txt")
 
 
 def test_an_upload_tells_how_far_it_is(files: WorkspaceFiles) -> None:

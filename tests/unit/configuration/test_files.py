@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from apparate_ng.configuration.complaints import ConfigurationError
 from apparate_ng.configuration.loading import load_settings
-from apparate_ng.configuration.settings import ConfigurationError, Settings
+from apparate_ng.configuration.settings import Settings
 from apparate_ng.model.policy import Rule
 from apparate_ng.model.steps import Limit, ZeroMajor
 
@@ -112,6 +113,7 @@ reason = "month-end close"
 [[rules]]
 jobs = ["critical"]
 hold = true
+reason = "by hand only"
 """,
         encoding="utf-8",
     )
@@ -124,7 +126,7 @@ hold = true
     assert (policy.replace_eggs, policy.allow_downgrade) == (True, True)
     assert policy.rules == (
         Rule(jobs=("finance-*",), allow=Limit.PATCH, reason="month-end close"),
-        Rule(jobs=("critical",), hold=True),
+        Rule(jobs=("critical",), hold=True, reason="by hand only"),
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.configuration.settings import ConfigurationError, settings_from
+from apparate_ng.configuration.complaints import ConfigurationError
+from apparate_ng.configuration.settings import settings_from
 from apparate_ng.errors import ExitCode
 
 
@@ -23,7 +24,7 @@ from apparate_ng.errors import ExitCode
             "did you mean allow, store?",
         ),
         (
-            {"rules": [{"jobs": ["a"]}, {"job": ["b"]}]},
+            {"rules": [{"jobs": ["a"], "pre": True}, {"job": ["b"]}]},
             "unknown setting in rules[1]: job",
             "did you mean jobs?",
         ),
@@ -63,7 +64,7 @@ def test_an_unknown_key(table: dict[str, Any], what: str, hint: str) -> None:
         ({"rules": ["finance"]}, "rules"),
         ({"rules": [{"jobs": "finance-*"}]}, "rules[0].jobs"),
         ({"rules": [{"jobs": ["a"], "allow": "huge"}]}, "rules[0].allow"),
-        ({"rules": [{"hold": True}]}, "jobs"),
+        ({"rules": [{"hold": True}]}, "rules[0] matches nothing"),
     ],
     ids=str,
 )
@@ -77,3 +78,19 @@ def test_an_impossible_value_is_named_by_its_key(table: dict[str, Any], key: str
 
 def test_no_limit_may_be_none_at_all() -> None:
     assert settings_from({"max_dependents": 0}, "").max_dependents == 0
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["/", "", " ", "//", "/Workspace", "/Workspace/", "/Users", "/Volumes", "dbfs:/", "dbfs:"],
+)
+def test_an_older_place_that_holds_everything_is_refused(place: str) -> None:
+    with pytest.raises(ConfigurationError, match="also_stores names"):
+        settings_from({"also_stores": ["dbfs:/FileStore/jars", place]}, "apparate.toml")
+
+
+@pytest.mark.parametrize(
+    "place", ["dbfs:/FileStore", "s3://bucket", "/Shared/libraries", "/Volumes/main/libs/wheels"]
+)
+def test_an_older_place_is_taken_as_it_is_written(place: str) -> None:
+    assert settings_from({"also_stores": [place]}, "apparate.toml").also_stores == (place,)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from apparate_ng.configuration.complaints import ConfigurationError
 from apparate_ng.configuration.loading import load_settings
-from apparate_ng.configuration.settings import KEYS, ConfigurationError, Settings
+from apparate_ng.configuration.settings import KEYS, Settings
 from apparate_ng.model.steps import Limit
 
 
@@ -58,7 +59,9 @@ def test_an_option_that_says_no_is_given(project: Path) -> None:
         ("APPARATE_REPLACE_EGGS", "YES", "replace_eggs", True),
         ("APPARATE_INCLUDE_BUNDLE_MANAGED", "on", "include_bundle_managed", True),
         ("APPARATE_INDEX_PINS", "rewrite", "index_pins", "rewrite"),
+        ("APPARATE_INDEX_PINS", "replace", "index_pins", "replace"),
         ("APPARATE_MAX_DEPENDENTS", "20", "max_dependents", 20),
+        ("APPARATE_FREEZE", "2026-12-24, 2026-12-31", "freeze", ("2026-12-24", "2026-12-31")),
         ("APPARATE_MAX_DEPENDENTS", " 20 ", "max_dependents", 20),
     ],
 )

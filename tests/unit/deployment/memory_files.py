@@ -42,6 +42,8 @@ class MemoryFiles:
     `pause` is called before and after each request: time may pass on the way.
     """
 
+    largest_replaced = 1 << 20
+
     def __init__(
         self, server: Server, ahead: float = 0.0, pause: Callable[[], None] = lambda: None
     ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apparate_ng.deployment.lease_errors import LeaseHeldError, LeaseLostError
@@ -162,7 +162,15 @@ def _played(aheads: list[float], actions: list[tuple[str, float]]) -> _World:
     return world
 
 
+_FIRST_ANSWER_IS_SLOW: list[tuple[str, float]] = [
+    *[("move", 0), ("move", 0), ("move", 1), ("later", 121)],
+    *[("move", 0), ("move", 0), ("move", 0), ("move", 0), ("move", 1), ("move", 1)],
+    *[("moves", 0), ("later", 1.1), ("moves", 1)],
+]
+
+
 @settings(max_examples=200, deadline=None)
+@example([0.0, 0.0], _FIRST_ANSWER_IS_SLOW)
 @given(_AHEADS, st.lists(_MOVES | _PASSES, min_size=30, max_size=60))
 def test_whoever_writes_has_the_last_lease_and_long_enough_for_the_request(
     aheads: list[float], actions: list[tuple[str, float]]

@@ -216,6 +216,14 @@ def test_where_a_pin_stands(document: Json, state: State, location: str | None) 
         f"{STORE}/lib-latest.whl",
         f"{STORE}/lib-1.4.2.jar",
         "",
+        "https://evil.example/lib-1.4.2-py3-none-any.whl",
+        "lib-1.4.2-py3-none-any.whl",
+        "../libraries/lib-1.4.2-py3-none-any.whl",
+        "/Workspace/Shared/../Users/eve/lib-1.4.2-py3-none-any.whl",
+        "--index-url https://evil.example /x/lib-1.4.2-py3-none-any.whl",
+        "/x --index-url https://evil.example/lib-1.4.2-py3-none-any.whl",
+        "/x/lib-1.4.2-py3-none-any.whl\n--index-url https://evil.example",
+        "/x/\n--index-url https://evil.example\n/lib-1.4.2-py3-none-any.whl",
     ],
 )
 def test_a_forged_record_writes_no_other_text(forged: str) -> None:

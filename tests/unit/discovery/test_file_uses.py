@@ -201,3 +201,22 @@ def test_the_sieve_never_loses_an_option_among_others(
 )
 def test_the_sieve_keeps_back_what_names_no_file(settings: dict[str, Any]) -> None:
     assert not may_use_files(json.dumps(settings).encode())
+
+
+def test_a_job_brings_its_owner_and_schedule_for_rules_to_look_at() -> None:
+    cron = {"quartz_cron_expression": "0 0 2 * * ?", "timezone_id": "UTC"}
+    settings = {"name": "score", "schedule": {**cron, "pause_status": "PAUSED"}, **in_task(FILE)}
+    job = {"job_id": 17, "creator_user_name": "ana@example.com", "settings": settings}
+    [use] = file_uses_of_job(job)
+    assert use.user.owner == "ana@example.com"
+    assert use.user.schedule is not None
+    assert (use.user.schedule.kind, use.user.schedule.paused) == ("cron", True)
+
+
+def test_a_pipeline_brings_its_owner_and_schedule_too() -> None:
+    spec = {"name": "flow", "continuous": True, "environment": {"dependencies": [f"-r {FILE}"]}}
+    pipeline = {"pipeline_id": "0a", "run_as_user_name": "ben@example.com", "spec": spec}
+    [use] = file_uses_of_pipeline(pipeline)
+    assert use.user.owner == "ben@example.com"
+    assert use.user.schedule is not None
+    assert use.user.schedule.kind == "continuous"

@@ -46,22 +46,22 @@ SPECS: list[tuple[dict[str, Any], str, str | None]] = [
     # the description of a cluster, where it names the library, the version
     (
         script("workspace", f"{_INIT}/install-sales_features-1.4.2.sh"),
-        "init_scripts[0].workspace.destination",
+        "init_scripts[0]",
         "1.4.2",
     ),
     (
         script("volumes", "/Volumes/main/libs/init/sales-features-1.4.2.sh"),
-        "init_scripts[0].volumes.destination",
+        "init_scripts[0]",
         "1.4.2",
     ),
     (
         script("dbfs", "dbfs:/init/Sales.Features_1.5.0rc1_init.sh"),
-        "init_scripts[0].dbfs.destination",
+        "init_scripts[0]",
         "1.5.0rc1",
     ),
     (
         script("s3", "s3://bucket/setup_sales_features-v1.4.2.sh"),
-        "init_scripts[0].s3.destination",
+        "init_scripts[0]",
         "1.4.2",
     ),
     (conf("spark.jars", f"/other-1.0.jar,{JAR}"), "spark_conf[spark.jars]", "1.4.2"),
@@ -81,10 +81,10 @@ SPECS: list[tuple[dict[str, Any], str, str | None]] = [
         "spark_conf[spark.executorEnv.PYTHONPATH]",
         "1.4.2",
     ),
-    (image(f"{IMAGE}:1.4.2"), "docker_image.url", "1.4.2"),
-    (image(f"{IMAGE}:v1.4.2-gpu@sha256:abc"), "docker_image.url", "1.4.2"),
-    (image(f"{IMAGE}:latest"), "docker_image.url", None),
-    (image("sales_features"), "docker_image.url", None),
+    (image(f"{IMAGE}:1.4.2"), "docker_image", "1.4.2"),
+    (image(f"{IMAGE}:v1.4.2-gpu@sha256:abc"), "docker_image", "1.4.2"),
+    (image(f"{IMAGE}:latest"), "docker_image", None),
+    (image("sales_features"), "docker_image", None),
 ]
 NEAR_MISSES: list[dict[str, Any]] = [
     script("workspace", f"{_INIT}/install-sales_features_extra-1.4.2.sh"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from apparate_ng.discovery.job_reader import dependent_from_job
 from apparate_ng.discovery.secrets_in_urls import without_passwords
 
 
@@ -31,3 +32,19 @@ from apparate_ng.discovery.secrets_in_urls import without_passwords
 )
 def test_users_are_hidden_and_containers_are_not(text: str, shown: str) -> None:
     assert without_passwords(text) == shown
+
+
+def test_a_reference_with_a_password_is_shown_without_it_and_never_rewritten() -> None:
+    url = "https://ana:secret@example.com/lib-1.4.2-py3-none-any.whl"
+    environment = {"environment_key": "e", "spec": {"dependencies": [f"lib[fast] @ {url}"]}}
+    job = {"job_id": 1, "settings": {"environments": [environment]}}
+
+    found = dependent_from_job(job, "lib")
+
+    assert found is not None
+    [located] = found.references
+    shown = "https://hidden@example.com/lib-1.4.2-py3-none-any.whl"
+    assert located.text == f"lib[fast] @ {shown}"
+    assert located.reference.span.of(located.text) == shown
+    assert located.reference.obstacle is not None
+    assert located.reference.version == "1.4.2"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,10 @@ from apparate_ng.model.plan import PlannedPin
 from apparate_ng.model.policy import Policy
 from apparate_ng.model.reference import Slot
 from apparate_ng.model.release import Release
+from apparate_ng.model.task_run import TaskRun
+from apparate_ng.model.timing import Timing
 from apparate_ng.planning.deciding import decide
+from apparate_ng.planning.facts import Facts
 
 STORE = "/Workspace/Shared/libraries"
 
@@ -79,22 +83,27 @@ def decided(
 ) -> Callable[..., PlannedPin]:
     """Return the decision on one entry, by default on the way to 1.5.0 in the store."""
 
-    def ask(
+    def ask(  # noqa: PLR0913  one for each thing that a decision can depend on
         text: str,
         release: str = "1.5.0",
         *,
         kind: ArtifactKind = ArtifactKind.WHEEL,
         slot: Slot = Slot.DEPENDENCY,
         policy: Mapping[str, Any] | None = None,
+        timing: Timing | None = None,
+        facts: Facts | None = None,
+        runs: Sequence[TaskRun] = (),
         kind_of_dependent: DependentKind = DependentKind.JOB,
         **dependent: Any,  # noqa: ANN401  any field of the job
     ) -> PlannedPin:
         rules = Policy(**{"stores": (STORE,), **(policy or {})})
         return decide(
-            located(text, slot),
+            replace(located(text, slot), runs=tuple(runs)),
             job(kind=kind_of_dependent, **dependent),
             released(release, kind),
             rules,
+            timing,
+            facts,
         )
 
     return ask

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
 from itertools import combinations
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from apparate_ng.model.dependent import DependentKind, Manager
 from apparate_ng.model.plan import PlannedPin
 from apparate_ng.model.policy import Rule
+from apparate_ng.model.soak import Soak
 from apparate_ng.model.steps import Limit
+from apparate_ng.model.timing import Timing
 
 Decided = Callable[..., PlannedPin]
 Scenario = Mapping[str, Any]
@@ -31,6 +34,8 @@ IN_ORDER: dict[str, Scenario] = {
     "step-above-limit": {"minor": True, "allow": Limit.PATCH},
     "prerelease": {"pre": True},
     "local-version": {"local": True},
+    "soaking": {"soak": True, "minor": True},
+    "frozen": {"freeze": True},
 }
 NEVER_BOTH = {
     *combinations(("system-managed", "managed-by-bundle"), 2),
@@ -39,6 +44,8 @@ NEVER_BOTH = {
     *combinations(("index-pin", "kind-changed", "floating"), 2),
     *(("floating", step) for step in ("breaking-step", "step-above-limit", "prerelease")),
     ("floating", "local-version"),
+    ("floating", "soaking"),
+    ("local-version", "soaking"),
     *((step, "local-version") for step in ("breaking-step", "step-above-limit", "prerelease")),
 }
 PAIRS = [pair for pair in combinations(IN_ORDER, 2) if pair not in NEVER_BOTH]
@@ -71,8 +78,11 @@ def asked(decided: Decided, scenario: Scenario, *, text: str = "", release: str 
         policy={
             "allow": scenario.get("allow", Limit.MINOR),
             "rules": (hold,) if "rule" in scenario else (),
+            "soak": Soak(minor="24h") if "soak" in scenario else None,
+            "freeze": ("2026-12-20..2027-01-03",) if "freeze" in scenario else (),
         },
         tags={"apparate": scenario["tag"]} if "tag" in scenario else {},
+        timing=Timing(now=datetime(2026, 12, 24, tzinfo=timezone.utc)),
         managed_by=Manager(kind=manager) if manager else None,
         kind_of_dependent=DependentKind.CLUSTER if "cluster" in scenario else DependentKind.JOB,
     )

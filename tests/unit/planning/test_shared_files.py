@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from apparate_ng.model.dependent import (
     User,
 )
 from apparate_ng.model.plan import FileUser, PlannedDependent, PlannedPin
-from apparate_ng.model.policy import Policy, Rule
+from apparate_ng.model.policy import Policy, Rule, ScheduleWord
 from apparate_ng.model.release import Release
 from apparate_ng.model.steps import Limit
 from apparate_ng.planning.planner import plan_dependents
@@ -136,6 +137,73 @@ def test_rules_look_at_the_users_and_not_at_the_file(planned: Planned) -> None:
     assert only(planned(users[1], policy={"rules": (by_id,)})).reason is Reason.STEP_ABOVE_LIMIT
 
 
+CRON_USER = Schedule(kind="cron", paused=False, text="0 0 2 * * ? UTC")
+
+
+@pytest.mark.parametrize(
+    "matcher",
+    [
+        {"owners": ("ana@*",)},
+        {"schedule": (ScheduleWord.CRON,)},
+        {"tags": ("team=sales",)},
+        {"kinds": (DependentKind.PIPELINE,)},
+    ],
+    ids=str,
+)
+def test_a_rule_that_matches_one_user_holds_the_file(
+    planned: Planned, matcher: dict[str, Any]
+) -> None:
+    held = user(
+        "1",
+        "held",
+        kind=DependentKind.PIPELINE,
+        owner="ana@example.com",
+        schedule=CRON_USER,
+        tags={"team": "sales"},
+    )
+    rules = (Rule(hold=True, reason="month-end close", **matcher),)
+    alone, shared = (
+        only(planned(*users, policy={"rules": rules}))
+        for users in ((held,), (user("2", "free"), held))
+    )
+    assert alone.reason is Reason.HELD_BY_RULE
+    assert shared.reason is Reason.SHARED_FILE
+    assert "month-end close" in shared.explanation
+
+
+def test_a_rule_on_files_holds_what_stands_in_one_whoever_uses_it(planned: Planned) -> None:
+    policy = {"rules": (Rule(kinds=(DependentKind.FILE,), hold=True, reason="by hand"),)}
+    for users in ((), (user("1"),), (user("1"), user("2"))):
+        assert only(planned(*users, policy=policy)).reason is Reason.HELD_BY_RULE
+
+
+def test_users_who_would_get_different_texts_hold_the_file(planned: Planned) -> None:
+    rules = (Rule(jobs=("1",), index_pins="rewrite"), Rule(jobs=("2",), index_pins="replace"))
+    users, pins = (user("1", "one"), user("2", "two")), ("lib==1.4.2",)
+    found = only(planned(*users, pins=pins, policy={"rules": rules}))
+    assert (found.reason, found.to) == (Reason.SHARED_FILE, None)
+    assert found.explanation.startswith("one, two share this file")
+    for rule in rules:
+        same = Rule(jobs=("*",), index_pins=rule.index_pins)
+        assert only(planned(*users, pins=pins, policy={"rules": (same,)})).to is not None
+
+
+@pytest.mark.parametrize(
+    ("version", "reason"),
+    [("1.4.2", Reason.SHARED_FILE), ("1.5.0", Reason.SAME_VERSION)],
+)
+def test_what_could_not_be_read_may_be_a_user_that_must_not_move(
+    file: MakeFile, released: Callable[..., Release], version: str, reason: Reason
+) -> None:
+    pin = f"{STORE}/lib-{version}-py3-none-any.whl"
+    seen = replace(file(user("1"), pins=(pin,)), unseen_users=("locked", "hidden"))
+    [planned] = plan_dependents([seen], released(), Policy(stores=(STORE,)), "")
+    found = only(planned)
+    assert (found.reason, found.to, found.to_version) == (reason, None, None)
+    says_so = found.explanation == "locked, hidden could not be read, and may use this file"
+    assert says_so is (reason is Reason.SHARED_FILE)
+
+
 @pytest.mark.parametrize(
     ("held", "free", "text"),
     [
@@ -217,7 +285,7 @@ def test_the_plan_names_every_user_sorted_and_no_page_for_people(planned: Planne
 
 
 @pytest.mark.parametrize("kind", DependentKind)
-def test_only_files_have_users_in_the_document(
+def test_only_what_is_shared_has_users_in_the_document(
     job: Callable[..., Dependent],
     located: Callable[..., LocatedReference],
     released: Callable[..., Release],
@@ -226,7 +294,8 @@ def test_only_files_have_users_in_the_document(
     dependent = job(kind=kind, references=(located(PIN),))
     [found] = plan_dependents([dependent], released(), Policy(stores=(STORE,)), "")
     document = msgspec.to_builtins(found)
-    assert ("users" in document) is (kind is DependentKind.FILE)
+    shared = {DependentKind.FILE, DependentKind.CLUSTER, DependentKind.POLICY}
+    assert ("users" in document) is (kind in shared)
 
 
 CRON = Schedule(kind="cron", paused=False, text="0 0 2 * * ? UTC")

@@ -41,6 +41,18 @@ def test_the_wait_can_be_left_unsaid() -> None:
     assert limits.refusal("/a") == Refused(retry_after=None)
 
 
+def test_each_endpoint_can_have_the_rate_for_itself() -> None:
+    limits = Limits(_Clock())
+    limits.set_rate(Rate(path="/api/*", per_second=1, burst=1, each=True))
+
+    assert [limits.refusal(path) for path in ("/api/a", "/api/b")] == [None, None]
+    assert [limits.refusal(path) for path in ("/api/a", "/b")] == [Refused(retry_after=1), None]
+
+    limits.set_rate(Rate(path="/api/*", per_second=1, burst=1))
+    assert limits.refusal("/api/a") is None
+    assert limits.refusal("/api/b") is not None
+
+
 def test_other_paths_are_not_limited() -> None:
     limits = Limits(_Clock())
     limits.set_rate(Rate(path="/a", per_second=1, burst=1))

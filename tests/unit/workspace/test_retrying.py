@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tenacity import RetryCallState
 
 from apparate_ng.workspace.failures import UnavailableError
+from apparate_ng.workspace.patience import Patience
 from apparate_ng.workspace.retrying import Obstacle, TransientFailure, attempts
 
 
@@ -54,3 +57,31 @@ def test_a_server_that_throttles_is_waited_for_by_time() -> None:
     ]
 
     assert stops == [False, True]
+
+
+def test_in_a_hurry_a_few_attempts_are_left_whatever_came_before() -> None:
+    answers = [False, False, True, True, True, True]
+    series = attempts(Patience(in_a_hurry=lambda: answers.pop(0)))
+    state = _state(Obstacle.THROTTLED, attempt=1000)
+
+    assert [series.stop(state) for _ in range(6)] == [False] * 5 + [True]
+
+
+def test_a_pause_ends_when_the_hurry_begins_and_is_short_from_then_on() -> None:
+    begun = time.monotonic()
+    patience = Patience(in_a_hurry=lambda: time.monotonic() > begun + 0.2)
+
+    patience.pause(60)
+    cut = time.monotonic()
+    patience.pause(60)
+
+    assert 0.2 <= cut - begun < 5
+    assert 1 <= time.monotonic() - cut < 5
+
+
+def test_a_pause_without_hurry_lasts() -> None:
+    begun = time.monotonic()
+
+    Patience().pause(0.25)
+
+    assert time.monotonic() - begun >= 0.25

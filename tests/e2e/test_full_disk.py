@@ -1,0 +1,66 @@
+"""A disk that is full where a plan is to be saved, and places where no file can be put."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from apparate_ng.sandbox.handle import Sandbox
+from tests.e2e.jobs import plant, writes
+from tests.e2e.program import APPARATE, Outcome, Program, error_of
+
+_SHELL = Path("/bin/sh")
+
+
+def _without_room(program: Program, *arguments: str | Path) -> Outcome:
+    """Run it where no file can have more than a block of 512 bytes, as on a disk that is nearly full."""
+    script = 'ulimit -f 1 && exec "$0" "$@"'
+    return replace(program, executable=_SHELL)("-c", script, APPARATE, *arguments)
+
+
+@pytest.mark.skipif(not _SHELL.exists(), reason="needs a shell that can limit what is written")
+def test_a_plan_that_finds_no_room(apparate: Program, sandbox: Sandbox, release: Path) -> None:
+    plant(sandbox, 2)
+    folder = apparate.folder / "saved"
+    target = folder / "plan.json"
+
+    said = error_of(_without_room(apparate, "plan", release, "--out", target, "-q"), 1)
+
+    assert (said.what, said.where) == ("the plan cannot be saved: File too large", str(target))
+    assert list(folder.iterdir()) == []
+    assert apparate("plan", release, "--out", target).returncode == 0
+    stood = {file: file.read_bytes() for file in folder.iterdir()}
+
+    error_of(_without_room(apparate, "plan", release, "--out", target, "-q"), 1)
+
+    assert {file: file.read_bytes() for file in folder.iterdir()} == stood
+    assert json.loads(target.read_bytes())["has_changes"]
+    assert writes(sandbox) == []
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to a pipe"])
+def test_what_is_no_file_is_never_replaced(
+    apparate: Program, sandbox: Sandbox, release: Path, kind: str
+) -> None:
+    """`--out /dev/null` as root must not leave a file in its place."""
+    plant(sandbox, 1)
+    target, pipe = apparate.folder / "plan.json", apparate.folder / "pipe"
+    if kind == "folder":
+        target.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(target)
+    else:
+        os.mkfifo(pipe)
+        target.symlink_to(pipe)
+
+    if kind == "folder":
+        assert "is a directory" in error_of(apparate("plan", release, "--out", target), 2).what
+    else:
+        said = error_of(apparate("plan", release, "--out", target, "-q"), 1)
+        assert (said.what, said.where) == ("the plan cannot be saved: this is no file", str(target))
+    assert not target.is_file()
+    assert [file for file in apparate.folder.iterdir() if file.suffix == ".whl"] == []
