@@ -84,7 +84,9 @@ def holds_release(store: LibraryStore, release: Release) -> bool:
         except ApparateError:
             return False
     same = (release.comparable_name, release.parsed_version())
-    return stored.sha256 == release.sha256 or (stored.comparable_name, stored.parsed_version()) == same
+    return (
+        stored.sha256 == release.sha256 or (stored.comparable_name, stored.parsed_version()) == same
+    )
 
 
 def _file_of(store: LibraryStore, library: str, version: str | None) -> str:
