@@ -53,7 +53,9 @@ def holder_text(standing: Standing) -> str:
     if lease is None:
         return "somebody whose lease this version cannot read"
     holder = lease.holder
-    return f"{holder.identity or 'somebody'} on {holder.machine} (process {holder.process})"
+    machine = f" on {holder.machine}" if holder.machine else ""
+    process = "" if holder.process is None else f" (process {holder.process})"
+    return f"{holder.identity or 'somebody'}{machine}{process}"
 
 
 def _left(standing: Standing, now: datetime) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from apparate_ng.deployment.change import planned_rewrites, stands_as_planned
 from apparate_ng.deployment.editor import Editor
@@ -13,6 +12,7 @@ from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import PlannedDependent
 from apparate_ng.model.release import Release
 from apparate_ng.workspace.failures import NotFoundError, PermissionDeniedError
+from apparate_ng.workspace.pools import workers
 
 
 def changed_since(
@@ -42,6 +42,6 @@ def changed_since(
         rewrites = planned_rewrites(editor.places(content), goal, dependent.upgrades)
         return rewrites is None or fingerprint(content) != dependent.fingerprint
 
-    with ThreadPoolExecutor(concurrency, thread_name_prefix="check") as pool:
+    with workers(concurrency, "check") as pool:
         stale = pool.map(is_stale, dependents)
         return [dependent for dependent, gone in zip(dependents, stale, strict=True) if gone]

@@ -1,7 +1,7 @@
 """Verification: does the job stand as it was meant to, with nothing lost?
 
-The server fills in defaults and drops empty values, so more than was sent is no damage, and an
-empty value that is gone is none either. A missing task is.
+The server fills in defaults, drops empty values and sorts what has names, so more than was sent is no
+damage, and neither is an empty value that is gone or another order of dependencies. A missing task is.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ _KEYS = {
     "environments": "environment_key",
 }
 """The arrays whose entries have names, and what the name is called."""
+_NAMES = {**_KEYS, "depends_on": "task_key"}
+"""The same, and the one inside of tasks: their order means nothing, and the server sorts the last."""
+_EMPTY: tuple[Json, ...] = (None, {}, [], "")
 _DEFAULTS: tuple[Json, ...] = (
     None,
     {},
@@ -30,6 +33,9 @@ _DEFAULTS: tuple[Json, ...] = (
     "MULTI_TASK",
     "SINGLE_TASK",
     "WORKSPACE",
+    "GIT",
+    "UNPAUSED",
+    "Untitled",
 )
 """What servers have been seen to fill in where a document says nothing."""
 
@@ -70,10 +76,9 @@ def was_edited_elsewhere(change: Change, after: Json) -> bool:
 def _has_additions(expected: Json, actual: Json) -> bool:
     """Whether an object has got a key that is no default of the server."""
     if isinstance(expected, dict) and isinstance(actual, dict):
-        return any(
-            _has_additions(expected[key], value) if key in expected else value not in _DEFAULTS
-            for key, value in actual.items()
-        )
+        if any(actual[key] not in _DEFAULTS for key in actual.keys() - expected.keys()):
+            return True
+        return any(_has_additions(left, right) for _, left, right in _shared(expected, actual))
     if isinstance(expected, list) and isinstance(actual, list):
         return any(_has_additions(*pair) for pair in zip(expected, actual, strict=False))
     return False
@@ -92,15 +97,35 @@ def differences(expected: Json, actual: Json, where: str) -> Iterator[str]:
     """Where `actual` does not hold what `expected` says; more keys in an object are allowed."""
     if isinstance(expected, dict) and isinstance(actual, dict):
         for key, value in expected.items():
-            if key in actual:
-                yield from differences(value, actual[key], f"{where}.{key}")
-            elif value not in (None, {}, [], ""):
+            if actual.get(key) is None and value not in _EMPTY:
                 yield f"{where}.{key} is gone"
+        for key, left, right in _shared(expected, actual):
+            yield from differences(left, right, f"{where}.{key}")
     elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
         for index, (left, right) in enumerate(zip(expected, actual, strict=True)):
-            yield from differences(left, right, f"{where}[{index}]")
+            yield from differences(left, right, f"{where}[{_label(left, index)}]")
     elif not _stands_for(expected, actual):
         yield f"{where} is not as it was sent"
+
+
+def _shared(expected: dict[str, Json], actual: dict[str, Json]) -> Iterator[tuple[str, Json, Json]]:
+    """What both objects have under a key, in the order of names where entries have names."""
+    for key, value in expected.items():
+        if actual.get(key) is not None:
+            yield key, _in_order(key, value), _in_order(key, actual[key])
+
+
+def _in_order(key: str, value: Json) -> Json:
+    name = _NAMES.get(key)
+    if name is None or not isinstance(value, list):
+        return value
+    return sorted(value, key=lambda one: str(one.get(name)) if isinstance(one, dict) else "")
+
+
+def _label(entry: Json, index: int) -> Json:
+    """How people find an entry: by its name, since its place may have changed."""
+    named = entry if isinstance(entry, dict) else {}
+    return next((named[key] for key in _KEYS.values() if key in named), index)
 
 
 def _stands_for(expected: Json, actual: Json) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -29,3 +30,11 @@ class Call:
     """What the answer's JSON is decoded into; by default it is only looked over."""
     salvage: Callable[[bytes], Any] | None = None
     """Makes of an answer that is no JSON what can be made of it; None where that is nothing."""
+
+    @property
+    def asked_for(self) -> frozenset[str]:
+        """What the request may name its object by: the values beside each other, and the path's end."""
+        body = self.body if isinstance(self.body, dict) else {}
+        values = [*(self.query or {}).values(), *body.values()]
+        named = {str(value) for value in values if isinstance(value, (str, int))}
+        return frozenset(named | {unquote(self.path.rpartition("/")[2])})

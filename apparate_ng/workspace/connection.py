@@ -12,10 +12,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 import msgspec
 import requests
-from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 
-from apparate_ng.__about__ import __version__
 from apparate_ng.model.decoding import decoded
 from apparate_ng.workspace.answer import Answer, answer_of
 from apparate_ng.workspace.call import Call
@@ -31,6 +28,7 @@ from apparate_ng.workspace.pace import Pace
 from apparate_ng.workspace.patience import USUAL, Patience
 from apparate_ng.workspace.retrying import Repeat, TransientFailure, attempts
 from apparate_ng.workspace.server_clock import ServerClock
+from apparate_ng.workspace.session import Session
 
 Json: TypeAlias = Any
 _Shape = TypeVar("_Shape")
@@ -45,17 +43,6 @@ _CHECK_HOST = "check DATABRICKS_HOST or the profile's host, and that no proxy as
 _LOG = logging.getLogger(__name__)
 
 
-class _HeaderAuth(AuthBase):
-    """Sets our headers last, so that no .netrc entry for the host replaces them."""
-
-    def __init__(self, headers: Callable[[], Mapping[str, str]]) -> None:
-        self._headers = headers
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers.update(self._headers())
-        return request
-
-
 class Connection:
     """A workspace, as one identity. Thread-safe; close it when done."""
 
@@ -64,12 +51,7 @@ class Connection:
         self.patience = patience
         self.clock = ServerClock()
         self._pace = Pace(patience.pause)
-        self._session = requests.Session()
-        self._session.auth = _HeaderAuth(credentials.headers)
-        self._session.headers["User-Agent"] = f"apparate-ng/{__version__}"
-        adapter = HTTPAdapter(pool_connections=2, pool_maxsize=CONCURRENCY)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
+        self._session = Session(credentials.headers, connections=CONCURRENCY)
 
     def close(self) -> None:
         """Close all sockets."""
@@ -248,7 +230,7 @@ class Connection:
         if status == _TOO_MANY or status in _PASSING:
             raise failure_of_status(answer, call, where)
         if status >= 400:  # noqa: PLR2004  HTTP's own number
-            raise error_from_response(status, answer.body, where)
+            raise error_from_response(status, answer.body, where, call.asked_for)
         if status >= 300:  # noqa: PLR2004  the same
             raise NotAWorkspaceError(_NOT_A_WORKSPACE, where=self.host, hint=_CHECK_HOST)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Collection
 from typing import Any
 
 from apparate_ng.errors import ApparateError
@@ -62,11 +64,14 @@ class NotAWorkspaceError(WorkspaceError):
     """Something else answers at the host's address: a sign-in page, a proxy."""
 
 
-def error_from_response(status: int, body: bytes, where: str) -> WorkspaceError:
-    """The error that an answer with an error status stands for.
+def error_from_response(
+    status: int, body: bytes, where: str, asked_for: Collection[str] = ()
+) -> WorkspaceError:
+    """The error that an answer with an error status stands for; `asked_for` is what the request named.
 
     The usual body is `{"error_code": …, "message": …}`, but empty bodies, HTML and plain text
-    occur. A deleted job is 400 INVALID_PARAMETER_VALUE on older deployments, 404 on newer ones.
+    occur. A deleted job is 400 INVALID_PARAMETER_VALUE on older deployments, 404 on newer ones; 400
+    also answers a write for which something else is missing.
     """
     code, message = _code_and_message(body)
     what = message or f"the workspace answered with status {status}"
@@ -78,13 +83,23 @@ def error_from_response(status: int, body: bytes, where: str) -> WorkspaceError:
         )
     if status == 403:  # noqa: PLR2004  the same
         return PermissionDeniedError(what, where=where)
-    if status == 404 or "does not exist" in message:  # noqa: PLR2004  the same
+    if status == 404 or (status == 400 and _is_gone(message, asked_for)):  # noqa: PLR2004  the same
         return NotFoundError(what, where=where)
     if status == 409 or code == "RESOURCE_ALREADY_EXISTS":  # noqa: PLR2004  the same
         return AlreadyExistsError(what, where=where)
     if status in {429, 500, 502, 503, 504}:
         return UnavailableError(what, where=where, hint="run the same command again later")
     return BadRequestError(what, code=code, where=where)
+
+
+def _is_gone(message: str, asked_for: Collection[str]) -> bool:
+    """Whether a sentence says "Job 7 does not exist" of what was asked for, and not of a part of it."""
+    kind = r"(?:^|[.:\]]\s)(?:The )?\w+(?: \w+)?(?: with id)?"
+    return any(
+        re.search(rf"{kind} ['\"`(]?{re.escape(name)}['\"`)]? does not exist", message)
+        for name in asked_for
+        if name and name in message
+    )
 
 
 def _code_and_message(body: bytes) -> tuple[str, str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Iterator
+
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from apparate_ng.workspace.answer import Answer, TooLargeError
 from apparate_ng.workspace.call import Call
@@ -24,7 +28,7 @@ def failure_of_exchange(
     error: requests.RequestException, call: Call, where: str
 ) -> TransientFailure | WorkspaceError:
     """What it means that no answer came."""
-    if isinstance(error, requests.exceptions.SSLError):
+    if _is_not_trusted(error):
         return UnreachableError(
             "no secure connection to the workspace", where=where, hint="check the certificates"
         )
@@ -38,6 +42,23 @@ def failure_of_exchange(
     if isinstance(error, (requests.ConnectionError, requests.Timeout)) or _broke_off(error):
         return lost(call, "the connection broke off", where)
     return UnreachableError("the request cannot be sent", where=where, hint="check the host")
+
+
+def _is_not_trusted(error: requests.RequestException) -> bool:
+    """Whether the server's certificate is not accepted; any other fault of TLS may pass."""
+    verdicts = (ssl.SSLCertVerificationError, CertificateError)
+    return isinstance(error, requests.exceptions.SSLError) and any(
+        isinstance(one, verdicts) for one in _with_causes(error)
+    )
+
+
+def _with_causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and those that it was made of, which libraries put among its arguments."""
+    yield error
+    reasons = [*error.args, getattr(error, "reason", None), error.__cause__]
+    for reason in reasons:
+        if isinstance(reason, BaseException):
+            yield from _with_causes(reason)
 
 
 def _too_large(call: Call, where: str) -> WorkspaceError:

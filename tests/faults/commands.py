@@ -21,11 +21,11 @@ from apparate_ng.operations.conduct import Conduct
 from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.planning import plan_for_artifact
 from apparate_ng.operations.pruning import PruneWish, exit_code_of, prune
-from apparate_ng.operations.resuming import find_unfinished, means_to_resume, resume
-from apparate_ng.operations.rolling_back import plan_rollback, roll_back
+from apparate_ng.operations.resuming import resume
+from apparate_ng.operations.rolling_back import roll_back
 from apparate_ng.operations.saved_plans import load_plan, save_plan, with_file_beside
 from apparate_ng.operations.session import ReleaseSession
-from apparate_ng.operations.updating import apply_saved, means_of, upload_and_update
+from apparate_ng.operations.updating import apply_saved, upload_and_update
 from apparate_ng.operations.wish import Wish
 from apparate_ng.operations.workspace import open_workspace
 from apparate_ng.planning.selection import Selection
@@ -97,7 +97,9 @@ def _yes(plan: Plan, to_upload: bool) -> bool:  # noqa: FBT001  the port's shape
     return True
 
 
-def _ended(deployed: Deployed) -> Ended:
+def _ended(deployed: Deployed | None) -> Ended:
+    if deployed is None:
+        return Ended(exit_code=ExitCode.DONE)
     return Ended(exit_code=deployed.exit_code, deployment=deployed.deployment)
 
 
@@ -128,20 +130,13 @@ def apply(side: Side) -> Ended:
 def go_on(side: Side) -> Ended:
     """`resume`."""
     with side.session() as session:
-        conduct = Conduct()
-        found = find_unfinished(session, None, conduct.context)
-        if found is None:
-            return Ended(exit_code=ExitCode.DONE)
-        return _ended(resume(found, means_to_resume(session, Silence(), conduct)))
+        return _ended(resume(session, None, (), Silence(), Conduct()))
 
 
 def go_back(side: Side) -> Ended:
     """`rollback`."""
     with side.session() as session:
-        reversal = plan_rollback(session, None, (), Conduct().context)
-        if reversal is None:
-            return Ended(exit_code=ExitCode.DONE)
-        return _ended(roll_back(reversal, means_of(session, Silence(), None)))
+        return _ended(roll_back(session, None, (), lambda _: True, Silence(), Conduct()))
 
 
 def sweep_up(side: Side) -> Ended:

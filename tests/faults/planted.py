@@ -6,10 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from apparate_ng.sandbox.documents.defaults import with_defaults
 from apparate_ng.sandbox.handle import Sandbox
-from apparate_ng.workspace.connection import Connection
-from apparate_ng.workspace.credentials import find_credentials
-from apparate_ng.workspace.jobs import Jobs
 from tests.e2e.artifacts import wheel
 from tests.e2e.jobs import NEW, OLD, STORE, wheel_path
 
@@ -29,13 +27,13 @@ def plant(sandbox: Sandbox, folder: Path) -> None:
         sandbox.add_file(wheel_path(version), content)
     sandbox.add_file(FILE, f"# base\r\nrequests==2.31.0\r\n{wheel_path(OLD)}\r\n".encode())
     sandbox.add_notebook(_NOTEBOOK, "print(1)\n")
-    ids = [sandbox.add_job(settings, job_id=number) for number, settings in _jobs().items()]
+    for number, settings in _jobs().items():
+        sandbox.add_job(_settled(settings), job_id=number)
     spec = {"name": "flow", "libraries": _libraries(OLD), "unknown": _ODD, "id": "flow"}
     spec["storage"] = "dbfs:/pipelines/flow"  # as the server fills it in
     sandbox.add_pipeline(spec, pipeline_id="flow")
     policy = {"name": "small", "definition": '{"a": 1}', "libraries": _libraries(OLD)}
     sandbox.add_policy(policy, policy_id="small")
-    _settle(sandbox, ids)
 
 
 def _jobs() -> dict[int, dict[str, Any]]:
@@ -44,11 +42,12 @@ def _jobs() -> dict[int, dict[str, Any]]:
         wide[number] = _task(f"t{number:03d}", {"whl": wheel_path(OLD)})
     spec = {"client": "1", "dependencies": [f"{wheel_path(OLD)}[fast]", "requests==2.31.0"]}
     serverless = {"task_key": "serverless", "environment_key": "e"}
+    unsorted = {"depends_on": [{"task_key": "serverless"}, {"task_key": "rest"}]}
     return {
         101: {
             "name": "nightly",
             "tasks": [
-                _task("load", *_libraries(OLD)),
+                _task("load", *_libraries(OLD)) | unsorted,
                 _task("rest", {"pypi": {"package": "numpy==1.26.4"}}) | {"unknown": _ODD},
                 serverless | {"notebook_task": {"notebook_path": _NOTEBOOK}},
             ],
@@ -75,18 +74,17 @@ def _libraries(version: str) -> list[dict[str, Any]]:
     return [{"whl": wheel_path(version)}, {"jar": "/Workspace/Shared/jars/geo-1.0.jar"}]
 
 
-def _settle(sandbox: Sandbox, ids: list[int]) -> None:
-    """Have the server's defaults stand in the jobs, so that a way back ends where it began."""
-    environment = {"DATABRICKS_HOST": sandbox.url, "DATABRICKS_TOKEN": sandbox.token}
-    connection = Connection(find_credentials(None, environment))
-    for job_id in ids:
-        Jobs(connection).update(job_id, {})
-    connection.close()
+def _settled(settings: dict[str, Any]) -> dict[str, Any]:
+    """With the server's defaults, so that a way back ends where it began; dependencies stay as written."""
+    settled = with_defaults(settings)
+    for task, written in zip(settled["tasks"], settings["tasks"], strict=True):
+        task.update({key: written[key] for key in written if key == "depends_on"})
+    return settled
 
 
 def standing(sandbox: Sandbox) -> dict[str, str]:
     """Every document that may change or must not, whole, by kind and id."""
-    jobs = {f"job {one['job_id']}": one for one in sandbox.jobs()}
+    jobs = {f"job {one['job_id']}": _in_order(one) for one in sandbox.jobs()}
     policies = {f"policy {one['policy_id']}": one for one in sandbox.policies()}
     pipelines = {f"pipeline {one['pipeline_id']}": _undated(one) for one in sandbox.pipelines()}
     found = {
@@ -94,6 +92,14 @@ def standing(sandbox: Sandbox) -> dict[str, str]:
         for key, one in {**jobs, **policies, **pipelines}.items()
     }
     return {**found, f"file {FILE}": repr(sandbox.file(FILE))}
+
+
+def _in_order(job: dict[str, Any]) -> dict[str, Any]:
+    """A job with its dependencies as the server sorts them at the first write."""
+    for task in job["settings"]["tasks"]:
+        if "depends_on" in task:
+            task["depends_on"] = sorted(task["depends_on"], key=lambda one: str(one["task_key"]))
+    return job
 
 
 def _undated(pipeline: dict[str, Any]) -> dict[str, Any]:

@@ -17,11 +17,13 @@ class Certificates:
     authority: Path
 
 
-def certificates_in(folder: Path) -> Certificates:
-    """A new authority, and a server certificate of it for this machine."""
+def certificates_in(
+    folder: Path, names: tuple[str, ...] = ("127.0.0.1", "localhost")
+) -> Certificates:
+    """A new authority, and a server certificate of it for hosts of these names: this machine's."""
     authority = trustme.CA()
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1", "localhost").configure_cert(server)
+    authority.issue_cert(*names).configure_cert(server)
     file = folder / "authority.pem"
     authority.cert_pem.write_to_path(str(file))
     return Certificates(server=server, authority=file)

@@ -123,6 +123,12 @@ def written(sandbox: Sandbox) -> list[str]:
     ]
 
 
+def asked(sandbox: Sandbox, since: int) -> list[dict[str, Any]]:
+    """The requests about dependents from this number on: without looks at the files that they name."""
+    requests = sandbox.journal()[since:]
+    return [entry for entry in requests if not entry["path"].startswith("/api/2.0/workspace/")]
+
+
 def library_of(kind: Kind, sandbox: Sandbox, identifier: str) -> str:
     """The first wheel that the document pins."""
     wheel: str = kind.stands(sandbox, identifier)["libraries"][0]["whl"]

@@ -10,7 +10,7 @@ from apparate_ng.model.deployment import Outcome
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.sandbox.handle import Sandbox
-from tests.integration.pipelines.kinds import NEW, OLD, PIPELINES, POLICIES, written
+from tests.integration.pipelines.kinds import NEW, OLD, PIPELINES, POLICIES, asked, written
 
 MakePlan: TypeAlias = Callable[[], Plan]
 Go: TypeAlias = Callable[..., Deployed]
@@ -31,7 +31,7 @@ def test_one_kind_is_done_before_the_next(sandbox: Sandbox, plan: MakePlan, carr
     carry_out(made)
 
     assert sorted(written(sandbox)[:2]) == ["A", "B"]
-    kinds = [entry["path"].split("/")[3] for entry in sandbox.journal()[before:]]
+    kinds = [entry["path"].split("/")[3] for entry in asked(sandbox, before)]
     assert kinds == ["policies"] * 6 + ["jobs"] * 6 + ["pipelines"] * 6
 
 

@@ -12,7 +12,7 @@ from apparate_ng.model.deployment import Outcome
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
-from tests.integration.pipelines.kinds import NEW, OLD, Kind, library_of, written
+from tests.integration.pipelines.kinds import NEW, OLD, Kind, asked, library_of, written
 
 MakePlan: TypeAlias = Callable[[], Plan]
 Go: TypeAlias = Callable[..., Deployed]
@@ -57,7 +57,7 @@ def test_what_took_no_effect_is_decided_again(
 
     assert _outcome(deployed) is Outcome.UPDATED
     # looked at after the lost answer, and once more right before it is sent again
-    methods = [entry["method"] for entry in sandbox.journal()[before:]]
+    methods = [entry["method"] for entry in asked(sandbox, before)]
     assert methods == ["GET", kind.method, "GET", "GET", kind.method, "GET"]
 
 
@@ -86,7 +86,7 @@ def test_a_refusal_by_rate_is_followed_by_another_look(
     sandbox.fault(kind.method, kind.write, status=429, headers={"Retry-After": "0"}, times=2)
 
     assert _outcome(carry_out(made)) is Outcome.UPDATED
-    methods = [entry["method"] for entry in sandbox.journal()[before:]]
+    methods = [entry["method"] for entry in asked(sandbox, before)]
     assert methods == ["GET", kind.method] * 3 + ["GET"]
 
 

@@ -14,7 +14,7 @@ from apparate_ng.model.deployment import Outcome
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.sandbox.handle import Sandbox
-from tests.integration.pipelines.kinds import NEW, OLD, Kind, library_of, written
+from tests.integration.pipelines.kinds import NEW, OLD, Kind, asked, library_of, written
 
 MakePlan: TypeAlias = Callable[[], Plan]
 Go: TypeAlias = Callable[..., Deployed]
@@ -145,7 +145,7 @@ def test_the_first_that_is_written_is_verified_before_any_other(
 
     carry_out(made)
 
-    calls = sandbox.journal()[before:]
+    calls = asked(sandbox, before)
     assert [entry["method"] for entry in calls[:3]] == ["GET", kind.method, "GET"]
     assert written(sandbox)[0] == "a"
     assert len(calls) == 6 * 3

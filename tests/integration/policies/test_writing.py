@@ -17,7 +17,7 @@ from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.selection import Selection
 from apparate_ng.sandbox.handle import Sandbox
-from tests.integration.pipelines.kinds import NEW, OLD, POLICIES, library_of, written
+from tests.integration.pipelines.kinds import NEW, OLD, POLICIES, asked, library_of, written
 
 MakePlan: TypeAlias = Callable[[], Plan]
 Go: TypeAlias = Callable[[Plan], Deployed]
@@ -105,7 +105,7 @@ def test_an_edit_between_look_and_write_cannot_be_noticed(
 
     carry_out(made)
 
-    calls = [entry["path"] for entry in sandbox.journal()[before:]]
+    calls = [entry["path"] for entry in asked(sandbox, before)]
     assert calls == [POLICIES.read, POLICIES.write, POLICIES.read]
 
 

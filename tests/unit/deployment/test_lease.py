@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from apparate_ng.deployment.held_lease import HeldLease
 from apparate_ng.deployment.lease_errors import LeaseHeldError, LeaseLostError, NoNumberError
@@ -13,6 +15,7 @@ from apparate_ng.deployment.lease_files import LeaseFiles
 from apparate_ng.deployment.taking import Request, Surroundings, take
 from apparate_ng.model.lease import Holder, Lease, lease_content, text_of
 from apparate_ng.model.plan import Notice
+from apparate_ng.operations.this_process import is_gone, this_holder
 from apparate_ng.store.control_files import ControlFiles
 from apparate_ng.workspace.files import WorkspaceObject
 from tests.unit.deployment.memory_files import MemoryFiles, Server
@@ -321,6 +324,61 @@ def test_a_broken_file_counts_for_two_minutes_from_when_it_was_written(
         ana.take()
     server.seconds += 122
     assert ana.take().lease.number == 4
+
+
+_HOLDERS = {
+    "a name": ("ana", "ana"),
+    "an object": ({"identity": "ana", "machine": "m", "process": 7}, "ana on m (process 7)"),
+    "identity and machine": ({"identity": "ana", "machine": "m"}, "ana on m"),
+    "identity alone": ({"identity": "ana"}, "ana"),
+    "machine alone": ({"machine": "m"}, "somebody on m"),
+    "an empty object": ({}, "somebody"),
+}
+
+
+def _promised(holder: object, *, expires_at: str, released_at: str | None = None) -> bytes:
+    """A lease with what every version writes, and no more."""
+    return json.dumps(
+        {
+            "number": 3,
+            "deployment": "d",
+            "holder": holder,
+            "acquired_at": "2026-01-31T11:50:00Z",
+            "expires_at": expires_at,
+            "released_at": released_at,
+        }
+    ).encode()
+
+
+@pytest.mark.parametrize(("holder", "said"), _HOLDERS.values(), ids=_HOLDERS)
+def test_a_lease_with_the_promised_members_alone_is_read(
+    bob: Taker, server: Server, holder: object, said: str
+) -> None:
+    _put(server, 3, _promised(holder, expires_at="2026-01-31T12:01:00Z"))
+
+    with pytest.raises(LeaseHeldError) as raised:
+        bob.take()
+    assert f"held by {said}; it ends in 60 s" in raised.value.what
+
+    server.seconds += 62
+    assert bob.take().lease.number == 4
+    assert f"took over the lease of {said}, which had ended" in bob.notices[0].text
+
+
+@pytest.mark.parametrize(("holder", "said"), _HOLDERS.values(), ids=_HOLDERS)
+def test_a_released_one_of_those_is_no_obstacle(
+    bob: Taker, server: Server, holder: object, said: str
+) -> None:
+    released = "2026-01-31T11:59:00Z"
+    _put(server, 3, _promised(holder, expires_at="2026-01-31T12:01:00Z", released_at=released))
+
+    assert bob.take().lease.number == 4
+    assert bob.notices == [], said
+
+
+def test_nobody_can_tell_whether_a_holder_without_a_process_is_gone() -> None:
+    assert not is_gone(Holder(identity="ana"))
+    assert not is_gone(structs.replace(this_holder("ana", None), process=None))
 
 
 def test_other_files_do_not_matter(ana: Taker, server: Server) -> None:

@@ -28,7 +28,8 @@ BEFORE: Document = {
             "libraries": [{"whl": "/lib-1.4.2.whl"}, {"jar": "/x.jar"}],
             "email_notifications": {},
             "retry_on_timeout": False,
-            "depends_on": [{"task_key": "b"}],
+            "max_retries": 3,
+            "depends_on": [{"task_key": "c"}, {"task_key": "b", "outcome": "true"}],
         },
         {"task_key": "b", "libraries": [{"whl": "/other-1.0.whl"}]},
         {
@@ -63,7 +64,10 @@ NO_DAMAGE: list[tuple[str, Edit]] = [
     ("a default in the job", lambda job: job.update(format="MULTI_TASK")),
     ("an empty value dropped", lambda job: job["tasks"][0].pop("email_notifications")),
     ("a default in an object", lambda job: job["tasks"][0]["email_notifications"].update(x=False)),
+    ("an empty value as null", lambda job: job["tasks"][0].update(email_notifications=None)),
     ("tasks in another order", lambda job: job["tasks"].reverse()),
+    ("dependencies sorted", lambda job: job["tasks"][0]["depends_on"].reverse()),
+    ("a number as a float", lambda job: job["tasks"][0].update(max_retries=3.0)),
     ("a task more", lambda job: job["tasks"].append({"task_key": "new"})),
     ("a library more elsewhere", lambda job: job["tasks"][1]["libraries"].append({"jar": "/n"})),
     ("another edit elsewhere", lambda job: job["tasks"][1].update(timeout_seconds=5)),
@@ -97,6 +101,10 @@ DAMAGE: list[tuple[Edit, str]] = [
     (lambda job: job["tasks"][0].pop("retry_on_timeout"), "retry_on_timeout is gone"),
     (lambda job: job["tasks"][0].pop("depends_on"), "depends_on is gone"),
     (lambda job: job["tasks"][0].update(depends_on=[]), "depends_on"),
+    (lambda job: job["tasks"][0]["depends_on"].pop(), "depends_on is not as it was sent"),
+    (lambda job: job["tasks"][0]["depends_on"][0].update(task_key="d"), "depends_on[c].task_key"),
+    (lambda job: job["tasks"][0]["depends_on"][1].pop("outcome"), "depends_on[b].outcome is gone"),
+    (lambda job: job["tasks"][0].update(max_retries=3.5), "max_retries"),
     (lambda job: job["tasks"][0]["libraries"].reverse(), "tasks[a].libraries[0]"),
 ]
 
@@ -125,6 +133,7 @@ EDITS: list[tuple[str, Edit, bool]] = [
     ("a task more", lambda job: job["tasks"].append({"task_key": "new"}), True),
     ("an environment edited", lambda job: job["environments"][0]["spec"].update(client="2"), True),
     ("a tag more", lambda job: job.update(tags={"x": "y"}), True),
+    ("tasks in another order", lambda job: job["tasks"].reverse(), False),
 ]
 
 
@@ -146,11 +155,18 @@ def test_what_was_sent_is_nobody_elses_edit() -> None:
     assert damage(both, changed)
 
 
+def _after(*keys: str) -> Document:
+    return {"depends_on": [{"task_key": key} for key in keys]}
+
+
 @pytest.mark.parametrize(
     ("expected", "actual", "differs"),
     [
         (1, 1, False),
         (1, 2, True),
+        (1, 1.0, False),
+        (1, 1.5, True),
+        (2**53 + 1, float(2**53), True),
         (1, True, True),
         (0, False, True),
         (False, 0, True),
@@ -163,6 +179,19 @@ def test_what_was_sent_is_nobody_elses_edit() -> None:
         ({"x": []}, {}, False),
         ({"x": None}, {}, False),
         ({"x": None}, {"x": "the server's default"}, False),
+        ({"x": {}}, {"x": None}, False),
+        ({"x": []}, {"x": None}, False),
+        ({"x": False}, {"x": None}, True),
+        (_after("b", "a"), _after("a", "b"), False),
+        (_after("b", "a"), _after("a", "c"), True),
+        (_after("a", "a"), _after("a"), True),
+        ({"depends_on": ["b", 1]}, {"depends_on": ["b", 1]}, False),
+        ({"depends_on": ["b", 1]}, {"depends_on": [1, "b"]}, True),
+        (
+            {"tasks": [{"task_key": "b"}, {"task_key": "a"}]},
+            {"tasks": _after("a", "b")["depends_on"]},
+            False,
+        ),
         ({"x": ""}, {}, False),
         ({"x": 0}, {}, True),
         ({"x": False}, {}, True),

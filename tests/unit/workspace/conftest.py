@@ -7,6 +7,7 @@ import responses
 
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.credentials import Credentials
+from apparate_ng.workspace.patience import Patience
 
 _HOST = "https://dbc-1.cloud.example.com"
 
@@ -20,6 +21,7 @@ def transport() -> Iterator[responses.RequestsMock]:
 @pytest.fixture
 def connection() -> Iterator[Connection]:
     headers = {"Authorization": "Bearer t"}
-    connection = Connection(Credentials(host=_HOST, headers=lambda: headers))
+    credentials = Credentials(host=_HOST, headers=lambda: headers)
+    connection = Connection(credentials, Patience(pause_scale=0.01))
     yield connection
     connection.close()

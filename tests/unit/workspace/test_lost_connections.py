@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+
 import pytest
 import requests
 import responses
@@ -17,6 +19,7 @@ _LOST = {
     "reset": requests.ConnectionError("reset by peer"),
     "read timeout": requests.ReadTimeout("too slow"),
     "wrong length": requests.exceptions.ChunkedEncodingError("IncompleteRead"),
+    "broken record": requests.exceptions.SSLError(ssl.SSLError("bad record mac")),
     "wrong coding": requests.exceptions.ContentDecodingError("gzip"),
 }
 
@@ -58,7 +61,10 @@ def test_what_was_never_sent_is_sent_again_but_not_for_long(
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (requests.exceptions.SSLError("self-signed"), "no secure connection"),
+        (
+            requests.exceptions.SSLError(ssl.SSLCertVerificationError("self-signed")),
+            "no secure connection",
+        ),
         (requests.exceptions.InvalidURL("no label"), "cannot be sent"),
     ],
 )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable
+
 import pytest
 import responses
 
@@ -12,8 +16,10 @@ from apparate_ng.workspace.failures import (
     NotFoundError,
     WorkspaceError,
 )
+from apparate_ng.workspace.retrying import Repeat
 
-_URL = "https://dbc-1.cloud.example.com/api/x"
+_HOST = "https://dbc-1.cloud.example.com"
+_URL = f"{_HOST}/api/x"
 _NO = "Job 7 does not exist."
 
 
@@ -38,7 +44,53 @@ def test_what_a_refusal_means(
     transport.get(_URL, status=status, json={"error_code": code, "message": message})
 
     with pytest.raises(error, match=message):
-        connection.read("/api/x")
+        connection.read("/api/x", job_id="7")
+
+
+_ASKS: dict[str, Callable[[Connection], object]] = {
+    "query": lambda here: here.read("/api/x", job_id="7"),
+    "body": lambda here: here.write("/api/x", {"job_id": 7}, repeat=Repeat.BY_CALLER),
+    "path": lambda here: here.read("/api/x/jobs/7"),
+}
+
+
+@pytest.mark.parametrize("ask", _ASKS.values(), ids=_ASKS)
+@pytest.mark.parametrize(
+    ("message", "is_gone"),
+    [
+        (_NO, True),
+        ("Job 7 does not exist", True),
+        ("Job '7' does not exist.", True),
+        ("The job with id `7` does not exist.", True),
+        ("Cluster 0923-164208-abc does not exist.", False),
+        ("Cluster 0923-7 does not exist.", False),
+        ("Job 17 does not exist.", False),
+        ("Job 71 does not exist.", False),
+        ("Job 7: cluster policy 8 does not exist.", False),
+        ("Task 'a', on which job 7 depends, does not exist.", False),
+        ("The environment of job 7 does not exist.", False),
+        ("It does not exist.", False),
+    ],
+)
+def test_what_is_gone_is_what_was_asked_for(
+    transport: responses.RequestsMock,
+    connection: Connection,
+    ask: Callable[[Connection], object],
+    message: str,
+    *,
+    is_gone: bool,
+) -> None:
+    refusal = {"error_code": "INVALID_PARAMETER_VALUE", "message": message}
+    transport.add_callback(
+        responses.GET, re.compile(_HOST), lambda _: (400, {}, json.dumps(refusal))
+    )
+    transport.add_callback(
+        responses.POST, re.compile(_HOST), lambda _: (400, {}, json.dumps(refusal))
+    )
+    transport.assert_all_requests_are_fired = False
+
+    with pytest.raises(NotFoundError if is_gone else BadRequestError, match=re.escape(message)):
+        ask(connection)
 
 
 @pytest.mark.parametrize("body", ["[]", '"text"', "null", '{"message": 3}', "plain", ""])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 import responses
 
 from apparate_ng.__about__ import __version__
 from apparate_ng.workspace.connection import Connection
+from apparate_ng.workspace.credentials import Credentials
 from apparate_ng.workspace.failures import (
     NotAWorkspaceError,
     UnavailableError,
@@ -61,12 +65,8 @@ def test_markup_under_a_json_label_is_no_workspace(
     ],
 )
 def test_a_read_that_never_gets_json(
-    transport: responses.RequestsMock,
-    connection: Connection,
-    body: bytes,
-    monkeypatch: pytest.MonkeyPatch,
+    transport: responses.RequestsMock, connection: Connection, body: bytes
 ) -> None:
-    monkeypatch.setattr("time.sleep", lambda _: None)
     transport.get(_URL, body=body)
 
     with pytest.raises(UnavailableError, match="no JSON"):
@@ -107,13 +107,72 @@ def test_a_redirect_to_a_login_page_is_not_followed(
     assert len(transport.calls) == 1
 
 
-def test_a_download_may_be_sent_elsewhere_without_our_token(
-    transport: responses.RequestsMock, connection: Connection
+_SECRETS = {
+    "Authorization": "Bearer secret",
+    "X-Databricks-Azure-SP-Management-Token": "secret",
+    "X-Databricks-GCP-SA-Access-Token": "secret",
+}
+
+
+@pytest.fixture
+def known() -> Iterator[Connection]:
+    """One that shows all that the platform's clients may show."""
+    connection = Connection(Credentials(host=_HOST, headers=lambda: _SECRETS))
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://storage.example.com/file",
+        f"{_HOST}:8443/file",
+        _HOST.replace("https", "http") + "/file",
+    ],
+    ids=["host", "port", "no TLS"],
+)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_download_may_be_sent_elsewhere_without_our_secrets(
+    transport: responses.RequestsMock, known: Connection, elsewhere: str, status: int
 ) -> None:
+    transport.get(_URL, status=status, headers={"Location": elsewhere})
+    transport.get(elsewhere, status=307, headers={"Location": f"{elsewhere}/2"})
+    transport.get(f"{elsewhere}/2", body=b"content")
+
+    with known.download("/api/x") as chunks:
+        assert b"".join(chunks) == b"content"
+    first, *others = (call.request for call in transport.calls)
+    assert _SECRETS.items() <= first.headers.items()
+    assert [request.url for request in others] == [elsewhere, f"{elsewhere}/2"]
+    for request in others:
+        assert set(request.headers) <= {"User-Agent", "Accept", "Accept-Encoding", "Connection"}
+
+
+def test_a_download_that_stays_keeps_our_secrets(
+    transport: responses.RequestsMock, known: Connection
+) -> None:
+    transport.get(_URL, status=307, headers={"Location": "/api/y"})
+    transport.get(f"{_HOST}/api/y", body=b"content")
+
+    with known.download("/api/x") as chunks:
+        assert b"".join(chunks) == b"content"
+    assert _SECRETS.items() <= transport.calls[1].request.headers.items()
+
+
+def test_no_netrc_entry_is_shown_elsewhere(
+    transport: responses.RequestsMock,
+    known: Connection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login somebody password secret\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
     elsewhere = "https://storage.example.com/file"
     transport.get(_URL, status=307, headers={"Location": elsewhere})
     transport.get(elsewhere, body=b"content")
 
-    with connection.download("/api/x") as chunks:
+    with known.download("/api/x") as chunks:
         assert b"".join(chunks) == b"content"
     assert "Authorization" not in transport.calls[1].request.headers
