@@ -40,7 +40,7 @@ class ApparateError(Exception):
 
 
 class StaleError(ApparateError):
-    """A saved plan no longer fits the workspace; nothing was written."""
+    """What was planned no longer fits the workspace; nothing was written."""
 
     exit_code = ExitCode.STALE
 

@@ -7,10 +7,7 @@ from apparate_ng.api.results import Deployment, History, Plan, shown
 from apparate_ng.api.telling import told
 from apparate_ng.api.workspace import Workspace, conduct_of, observer_of, session_of, using
 from apparate_ng.operations import history as past
-from apparate_ng.operations import resuming
-from apparate_ng.operations.rolling_back import Reversal, roll_back
-from apparate_ng.operations.rolling_back import plan_rollback as reversal_for
-from apparate_ng.operations.updating import DeclinedError, means_of
+from apparate_ng.operations import resuming, rolling_back
 
 
 def history(*, workspace: Workspace | None = None, limit: int = 20) -> History:
@@ -47,18 +44,16 @@ def resume(
 
     Raises:
         RecordError: there is no such deployment, or its record cannot be used.
-        StaleError: its release is not in the store any more.
+        StaleError: its release is not in the store any more, or the deployment that was named was
+            followed by another one while this one waited.
         RefusedError: a freeze is on, or somebody else is at work.
     """
     conduct = conduct_of("resume", override_freeze=override_freeze, lease_wait_s=lease_wait_s)
     with using(workspace) as here:
-        session = session_of(here)
-        found = resuming.find_unfinished(session, deployment, conduct.context)
-        if found is None:
-            return None
-        resuming.refuse_in_freeze(session, found, here.settings.freeze, conduct.context)
-        means = resuming.means_to_resume(session, observer_of(here), conduct)
-        return told(here, resuming.resume(found, means))
+        done = resuming.resume(
+            session_of(here), deployment, here.settings.freeze, observer_of(here), conduct
+        )
+        return None if done is None else told(here, done)
 
 
 def plan_rollback(
@@ -73,7 +68,8 @@ def plan_rollback(
         RecordError: there is no such deployment, or its record cannot be used.
     """
     with using(workspace) as here:
-        found = _reversal(here, deployment, jobs)
+        context = conduct_of("rollback").context
+        found = rolling_back.plan_rollback(session_of(here), deployment, jobs, context)
         return None if found is None else shown(found.plan, Plan)
 
 
@@ -91,7 +87,7 @@ def rollback(
         deployment: its id or the beginning of it; without one, the latest that is no rollback.
         workspace: the one that it was made in.
         jobs: ids, or globs on id or name; without any, everything that was deployed.
-        approve: asked before anything is written.
+        approve: asked before anything is written; again where it has become more by then.
         lease_wait_s: how long to wait while another deployment is at work, in seconds.
 
     Returns:
@@ -100,18 +96,17 @@ def rollback(
     Raises:
         RecordError: there is no such deployment, or its record cannot be used.
         DeclinedError: it was not approved; nothing was written.
+        RefusedError: somebody else is at work.
+        StaleError: it became more each time it was looked at; nothing was written.
     """
+    conduct = conduct_of("rollback", lease_wait_s=lease_wait_s)
     with using(workspace) as here:
-        found = _reversal(here, deployment, jobs)
-        if found is None:
-            return None
-        if approve is not None and not approve(shown(found.plan, Plan)):
-            raise DeclinedError("not approved; nothing was changed")
-        conduct = conduct_of("rollback", lease_wait_s=lease_wait_s)
-        means = means_of(session_of(here), observer_of(here), conduct)
-        return told(here, roll_back(found, means))
-
-
-def _reversal(here: Workspace, deployment: str | None, jobs: tuple[str, ...]) -> Reversal | None:
-    context = conduct_of("rollback").context
-    return reversal_for(session_of(here), deployment, jobs, context)
+        done = rolling_back.roll_back(
+            session_of(here),
+            deployment,
+            jobs,
+            lambda plan: approve is None or approve(shown(plan, Plan)),
+            observer_of(here),
+            conduct,
+        )
+        return None if done is None else told(here, done)

@@ -69,6 +69,11 @@ def global_options(command: _Command) -> _Command:
     return _with_options(command, ["text", "json"])
 
 
+def global_options_for_people(command: _Command) -> _Command:
+    """Add them to a command that gives nothing for programs."""
+    return _with_options(command, ["text"])
+
+
 def global_options_with_csv(command: _Command) -> _Command:
     """Add them to a command that gives rows, too."""
     return _with_options(command, ["text", "json", "csv"])

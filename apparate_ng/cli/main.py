@@ -138,18 +138,35 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the command's name; an error says where it was made."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was named.
 
         Click ends the line of a terminal's ^C, also where there is no terminal; errors are to
-        begin on the first line there.
+        begin on the first line there. Of an option without its value, it does not say in which
+        command that was.
         """
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            error.ctx = error.ctx or self._named(ctx)
+            raise
         except KeyboardInterrupt as error:
             if sys.stderr.isatty():
                 raise
             raise click.Abort from error
+
+    def _named(self, ctx: click.Context) -> click.Context:
+        name = ctx.invoked_subcommand
+        command = self.get_command(ctx, name) if name else None
+        return click.Context(command, parent=ctx, info_name=name) if command else ctx
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""

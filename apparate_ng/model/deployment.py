@@ -114,6 +114,8 @@ class Deployment(msgspec.Struct, frozen=True, kw_only=True):
     context: Context | None = None
     resumed: tuple[Resumption, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    missing_before: tuple[str, ...] = ()
+    """Old files that were not there when it began: pins go back to them all the same."""
 
     @property
     def is_unfinished(self) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec import structs
 
-from apparate_ng.errors import ExitCode
+from apparate_ng.deployment.lease_errors import LeaseLostError
+from apparate_ng.errors import ApparateError, ExitCode
 from apparate_ng.model.deployment import Context, Deployment, Outcome, Status
 from apparate_ng.model.plan import Notice
-from apparate_ng.operations.carrying_out import Deployed, Means
+from apparate_ng.operations.carrying_out import Deployed, Means, carry_out
+from apparate_ng.operations.guarded_record import GuardedRecord
 from apparate_ng.operations.recording import NotRecordedError
-from apparate_ng.operations.rolling_back import reversal_of, roll_back
+from apparate_ng.operations.reversing import reversal_of
 from apparate_ng.workspace.failures import WorkspaceError
 
 _MAY_BE_WRITTEN = frozenset({Outcome.UPDATED, Outcome.FAILED})
@@ -30,8 +34,8 @@ def has_failed(deployed: Deployed) -> bool:
 def put_back(deployed: Deployed, means: Means, context: Context | None) -> Deployed:
     """Roll back what was updated; the document is that of the deployment, and names the rollback.
 
-    The exit code is 6 where all of it went back, 7 where something is damaged, 130 where it was
-    interrupted, else 3.
+    The exit code is 6 where all of it went back, 7 where something is damaged, 5 where the lease
+    was lost meanwhile, 130 where it was interrupted, else 3.
     """
     deployment = deployed.deployment
     written = tuple(one for one in deployment.dependents if one.outcome in _MAY_BE_WRITTEN)
@@ -39,19 +43,23 @@ def put_back(deployed: Deployed, means: Means, context: Context | None) -> Deplo
         reversal = reversal_of(
             means.workspace, structs.replace(deployment, dependents=written), (), context
         )
-        back = roll_back(reversal, means)
-    except (NotRecordedError, WorkspaceError) as error:
-        return _not_begun(deployed, error.what)
-    merged = means.ledger.close(_merged(deployment, back.deployment))
-    return Deployed(deployment=merged, exit_code=_exit_code(deployed, back, merged))
+        back = carry_out(reversal.undertaking, means)
+    except (LeaseLostError, NotRecordedError, WorkspaceError) as error:
+        return _not_begun(deployed, error)
+    with means.lessor.held() as hold:
+        record = GuardedRecord(means.ledger, hold)
+        merged, lost = record.close(_merged(deployment, back.deployment))
+    codes = {deployed.exit_code, back.exit_code, lost}
+    return Deployed(deployment=merged, exit_code=_exit_code(codes, merged))
 
 
-def _not_begun(deployed: Deployed, what: str) -> Deployed:
-    text = f"what was updated could not be rolled back: {what}"
+def _not_begun(deployed: Deployed, error: ApparateError) -> Deployed:
+    text = f"what was updated could not be rolled back: {error.what}"
     notice = Notice(code="not-rolled-back", text=text)
     deployment = deployed.deployment
     warned = structs.replace(deployment, warnings=(*deployment.warnings, notice))
-    code = ExitCode.DAMAGED if deployed.exit_code is ExitCode.DAMAGED else ExitCode.PARTIAL
+    lost = ExitCode.REFUSED if isinstance(error, LeaseLostError) else ExitCode.PARTIAL
+    code = ExitCode.DAMAGED if deployed.exit_code is ExitCode.DAMAGED else lost
     return Deployed(deployment=warned, exit_code=code)
 
 
@@ -72,9 +80,8 @@ def _merged(deployment: Deployment, back: Deployment) -> Deployment:
     )
 
 
-def _exit_code(deployed: Deployed, back: Deployed, merged: Deployment) -> ExitCode:
-    codes = {deployed.exit_code, back.exit_code}
-    for grave in (ExitCode.DAMAGED, ExitCode.INTERRUPTED):
+def _exit_code(codes: Collection[ExitCode], merged: Deployment) -> ExitCode:
+    for grave in (ExitCode.DAMAGED, ExitCode.REFUSED, ExitCode.INTERRUPTED):
         if grave in codes:
             return grave
     return ExitCode.RESTORED if merged.status is Status.ROLLED_BACK else ExitCode.PARTIAL

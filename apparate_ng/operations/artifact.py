@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from pathlib import Path
 
 from apparate_ng.model.kinds import kind_of_file
 from apparate_ng.model.release import Release
+from apparate_ng.model.release_documents import Built
+from apparate_ng.operations.temporary import temporary_folder
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.building import build_wheel
 from apparate_ng.releases.project import find_project
@@ -41,6 +42,15 @@ def build_project(path: Path, folder: Path, building: Callable[[str], None]) -> 
         return build_wheel(find_project(path), folder, verbose=building)
 
 
+def built(wheel: Path) -> Built:
+    """What a wheel that was built just now is.
+
+    Raises:
+        ArtifactError: the backend built something that is no wheel.
+    """
+    return Built.of(read_release(wheel, store_uri_for=str), str(wheel))
+
+
 @contextmanager
 def artifact_from(
     path: Path,
@@ -51,9 +61,9 @@ def artifact_from(
     """The release that `path` is, or becomes: a project is built into a folder that goes away.
 
     Raises:
-        ApparateError: no project, a build that fails, a file that is no library.
+        ApparateError: no project, a build that fails, a file that is no library, no room.
     """
-    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
+    with temporary_folder() as folder:
         file = path
         if not is_built_file(path):
             file = build_project(path, Path(folder), building)

@@ -24,6 +24,7 @@ from apparate_ng.model.deployment import (
     status_of,
 )
 from apparate_ng.model.plan import PlannedDependent
+from apparate_ng.operations.guarded_record import GuardedRecord
 from apparate_ng.operations.interrupts import Interrupts
 from apparate_ng.operations.leasing import Lessor, Unleased
 from apparate_ng.operations.observer import Observer
@@ -83,30 +84,34 @@ def carry_out(undertaking: Undertaking, means: Means, again: Again | None = None
 
     Raises:
         LeaseHeldError: another deployment is at work; nothing was changed.
+        LeaseLostError: the lease was lost before the first change.
         NotRecordedError: the record cannot be written; nothing was changed.
     """
     if not undertaking.changing:
         return _nothing_to_change(undertaking, means)
     stop = Event()
     with means.lessor.held() as hold, means.interrupts.told_to(stop.set):
-        draft = means.ledger.open(undertaking.draft)
+        record = GuardedRecord(means.ledger, hold)
+        draft = record.open(undertaking.draft)
         hold.serve(draft.id)
         work = _Work(undertaking, means, stop, hold.guard)
         work.apply(undertaking.changing)
         if again is not None and not stop.is_set():
-            draft = _once_more(draft, again, work, means.ledger)
+            draft = _once_more(draft, again, work, record)
         stopped = work.stopped(interrupted=means.interrupts.have_come())
         ended = _ended(undertaking, draft, work.results, stopped)
-        ended = means.ledger.close(ended)
+        ended, lost = record.close(ended)
+    stopped = gravest((stopped, lost))
     return Deployed(deployment=ended, exit_code=_exit_code(undertaking, ended, stopped))
 
 
 def _nothing_to_change(undertaking: Undertaking, means: Means) -> Deployed:
-    """No record is made of nothing; one that was left open is closed."""
-    ended = _ended(undertaking, undertaking.draft, {}, ExitCode.DONE)
+    """No record is made of nothing; one that was left open is closed, by whoever has the lease."""
+    ended, lost = _ended(undertaking, undertaking.draft, {}, ExitCode.DONE), ExitCode.DONE
     if undertaking.resumes:
-        ended = means.ledger.close(ended)
-    return Deployed(deployment=ended, exit_code=_exit_code(undertaking, ended, ExitCode.DONE))
+        with means.lessor.held() as hold:
+            ended, lost = GuardedRecord(means.ledger, hold).close(ended)
+    return Deployed(deployment=ended, exit_code=_exit_code(undertaking, ended, lost))
 
 
 class _Work:
@@ -151,7 +156,7 @@ class _Work:
         return gravest(codes)
 
 
-def _once_more(draft: Deployment, again: Again, work: _Work, ledger: Ledger) -> Deployment:
+def _once_more(draft: Deployment, again: Again, work: _Work, record: GuardedRecord) -> Deployment:
     """What drifted gets its second plan; that is in the record before it is written, too."""
     fresh = again(work.results)
     if not fresh:
@@ -160,7 +165,7 @@ def _once_more(draft: Deployment, again: Again, work: _Work, ledger: Ledger) -> 
     merged = tuple(
         pending(planned[_key(one)]) if _key(one) in planned else one for one in draft.dependents
     )
-    extended = ledger.extend(structs.replace(draft, dependents=merged))
+    extended = record.extend(structs.replace(draft, dependents=merged))
     if extended is None:
         return draft  # without a record of them they stay drifted
     work.apply(fresh)

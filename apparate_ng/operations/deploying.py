@@ -22,6 +22,7 @@ from apparate_ng.operations.carrying_out import (
 )
 from apparate_ng.operations.gathering import gather_facts, moving_pins
 from apparate_ng.operations.occasion import new_id, timestamp
+from apparate_ng.operations.old_files import missing_before
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.planner import plan_dependents, referring
 from apparate_ng.planning.selection import Selection
@@ -50,7 +51,7 @@ def deploy(
         NotRecordedError: the record cannot be written; nothing was changed.
     """
     undertaking = Undertaking(
-        draft=_draft(plan, left_out, context),
+        draft=_draft(plan, left_out, context, missing_before(means.workspace, plan.changing)),
         changing=[one for one in plan.changing if one not in left_out],
         goal=ToRelease(release=plan.release),
     )
@@ -60,7 +61,12 @@ def deploy(
     return carry_out(undertaking, means, again)
 
 
-def _draft(plan: Plan, left_out: Sequence[PlannedDependent], context: Context | None) -> Deployment:
+def _draft(
+    plan: Plan,
+    left_out: Sequence[PlannedDependent],
+    context: Context | None,
+    missing: tuple[str, ...],
+) -> Deployment:
     return Deployment(
         id=new_id(),
         plan_id=plan.id,
@@ -75,6 +81,7 @@ def _draft(plan: Plan, left_out: Sequence[PlannedDependent], context: Context | 
         ),
         unreadable=plan.unreadable,
         context=context,
+        missing_before=missing,
     )
 
 

@@ -81,7 +81,7 @@ class Fetcher:
         try:
             found = self._files.listed(folder)
         except NotFoundError as error:
-            raise NotFetchedError("its folder is not there any more", where=folder) from error
+            raise NotFetchedError("its folder is not there", where=folder) from error
         return {posixpath.basename(entry.path.rstrip("/")): entry for entry in found}
 
     def _kept(self, path: str, name: str, found: WorkspaceObject) -> Fetched | None:

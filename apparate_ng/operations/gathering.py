@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -34,6 +34,7 @@ from apparate_ng.planning.requirements_between import requirements_change
 from apparate_ng.planning.runtimes import KnownCompute
 from apparate_ng.releases.facts import read_facts
 from apparate_ng.workspace.connection import CONCURRENCY
+from apparate_ng.workspace.pools import workers
 
 _Had: TypeAlias = tuple[ArtifactFacts, Fetched]
 
@@ -64,7 +65,7 @@ def gather_facts(
     with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
         kept = cache or FileCache()
         fetcher = Fetcher(workspace.files, workspace.connection.host, kept, Path(folder))
-        with ThreadPoolExecutor(CONCURRENCY, thread_name_prefix="facts") as pool:
+        with workers(CONCURRENCY, "facts") as pool:
             return _Gathering(workspace, release, policy, fetcher, kept, pool).facts(pins, local)
 
 
@@ -88,7 +89,7 @@ class _Gathering:
         policy: Policy,
         fetcher: Fetcher,
         cache: FileCache,
-        pool: ThreadPoolExecutor,
+        pool: Executor,
     ) -> None:
         self._release, self._policy = release, policy
         self._fetcher, self._cache, self._pool = fetcher, cache, pool

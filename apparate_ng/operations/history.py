@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from apparate_ng.deployment.records import RecordError, Records
 from apparate_ng.errors import ApparateError
@@ -117,11 +117,32 @@ def latest_to_resume(records: Records, host: str) -> Deployment | None:
     """
     followed: set[tuple[str, str]] = set()
     for one in _newest_first(records, host):
-        library = (one.release.kind.ecosystem.value, one.release.comparable_name)
+        library = _library(one)
         if library not in followed and can_resume(one):
             return one
         followed.add(library)
     return None
+
+
+def follower(records: Records, deployment: Deployment, known: Collection[str]) -> str | None:
+    """The id of a deployment of the same library and workspace that is not among the known ones.
+
+    One whose record cannot be used counts, since nobody can tell what it did.
+    """
+    new = [id_ for id_ in records.ids() if id_ not in known]
+    found = zip(new, records.each(new), strict=True)
+    return next((id_ for id_, one in found if _may_follow(one, deployment)), None)
+
+
+def _may_follow(one: Deployment | RecordError, deployment: Deployment) -> bool:
+    if isinstance(one, RecordError):
+        return True
+    place = (one.workspace.host, _library(one))
+    return place == (deployment.workspace.host, _library(deployment))
+
+
+def _library(deployment: Deployment) -> tuple[str, str]:
+    return deployment.release.kind.ecosystem.value, deployment.release.comparable_name
 
 
 def can_resume(deployment: Deployment) -> bool:

@@ -106,7 +106,7 @@ def look_around(
         scanned={**survey.scanned, "run": runs.scanned},
         other_files=others,
         notices=tuple(one for one in survey.notices if one.code != NOT_LOOKED_AT),
-        sha256_by_uri={one.release.uri: one.release.sha256 for one in deployments},
+        sha256_by_uri={one.release.uri: one.release.sha256_in_store for one in deployments},
     )
 
 

@@ -12,13 +12,14 @@ from apparate_ng.operations.artifact import Artifact
 from apparate_ng.operations.gathering import LocalRelease, gather_facts, moving_pins
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.occasion import new_occasion
+from apparate_ng.operations.publishing import as_stored
 from apparate_ng.operations.timing import timing_of
 from apparate_ng.operations.wish import Wish
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.planner import make_plan, referring
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.store.port import LibraryStore
-from apparate_ng.store.publishing import is_published
+from apparate_ng.store.publishing import published_sha256
 from apparate_ng.telemetry.spans import span
 
 
@@ -37,11 +38,12 @@ def plan_for_artifact(
     """
     with ThreadPoolExecutor(1, thread_name_prefix="store") as pool:
         published = pool.submit(
-            is_published, store, artifact.release.filename, artifact.file, same_contents
+            published_sha256, store, artifact.release.filename, artifact.file, same_contents
         )
         local = LocalRelease(file=artifact.file, named=artifact.named or str(artifact.file))
         plan = plan_for_release(workspace, artifact.release, wish, observer, local)
-        return plan, published.result()
+        sha256 = published.result()
+        return (plan, False) if sha256 is None else (as_stored(plan, sha256), True)
 
 
 def plan_for_release(

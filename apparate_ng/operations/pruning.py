@@ -10,8 +10,7 @@ import msgspec
 
 from apparate_ng.__about__ import __version__
 from apparate_ng.configuration.settings import Settings
-from apparate_ng.deployment.removal import remove
-from apparate_ng.errors import ApparateError, ExitCode
+from apparate_ng.errors import ExitCode
 from apparate_ng.model.plan import Notice
 from apparate_ng.model.prune import (
     Prune,
@@ -20,20 +19,18 @@ from apparate_ng.model.prune import (
     PruneStatus,
     PruneSummary,
     RemovedRelease,
-    status_of,
 )
-from apparate_ng.operations.leasing import Hold, StoreLessor
+from apparate_ng.operations.leasing import StoreLessor
 from apparate_ng.operations.marking import Look, Scope, look_around
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.occasion import new_id, timestamp
+from apparate_ng.operations.removing import LEASE_LOST, remove_all
 from apparate_ng.operations.session import StoreSession
 from apparate_ng.operations.updating import DeclinedError
 from apparate_ng.planning.pruning import Sweep, sweep
 from apparate_ng.store.opening import StoreNameError, open_store
 from apparate_ng.store.port import LibraryStore
-from apparate_ng.store.prune_records import close_record, open_record
 from apparate_ng.workspace.connection import Connection
-from apparate_ng.workspace.failures import WorkspaceError
 from apparate_ng.workspace.identity import is_admin
 
 ApprovePrune: TypeAlias = Callable[[Prune], bool]
@@ -44,7 +41,6 @@ _SEES_LESS = (
     " release"
 )
 _NOT_DEEP = "init scripts and notebooks were not read; they may install a release"
-_NOT_CLOSED = "the record of this prune could not be closed, so it still says that it is running"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +96,13 @@ def prune(
     )
     with lessor.held() as lease:
         lease.serve(_COMMAND)
-        return _carried_out(work, before, lease)
+        return remove_all(work.stores, _as_it_stands(work, before), lease)
 
 
 def exit_code_of(done: Prune) -> ExitCode:
-    """Partial where something could not be read, or was to go and did not."""
+    """Refused where the lease was lost; partial where something was not read, or did not go."""
+    if any(notice.code == LEASE_LOST for notice in done.warnings):
+        return ExitCode.REFUSED
     unfinished = done.unreadable or done.status is PruneStatus.PARTIAL
     return ExitCode.PARTIAL if unfinished else ExitCode.DONE
 
@@ -199,31 +197,11 @@ def _with_sha256(release: RemovedRelease, look: Look) -> RemovedRelease:
     return msgspec.structs.replace(release, sha256=look.sha256_by_uri.get(release.uri))
 
 
-def _carried_out(work: _Work, before: Prune, lease: Hold) -> Prune:
+def _as_it_stands(work: _Work, before: Prune) -> Prune:
+    """What is to go after another look; what something came to need since stays."""
     look = work.look()
     current = _still_free(before, work.decided(look))
-    current = msgspec.structs.replace(
-        current, status=PruneStatus.RUNNING, unreadable=look.marked.unchecked
-    )
-    if not any(one.outcome is PruneOutcome.PENDING for one in current.remove):
-        return _ended(current, current.remove)
-    open_record(work.session.store.control, current)
-    return _recorded(work, current, lease)
-
-
-def _recorded(work: _Work, current: Prune, lease: Hold) -> Prune:
-    """Remove one after the other; the record is closed however it ends."""
-    done: list[RemovedRelease] = []
-    try:
-        for one in current.remove:
-            lease.guard()
-            done.append(_removed(work.stores, one))
-    except ApparateError as error:  # the lease is not ours any more
-        notice = Notice(code="stopped", text=error.what)
-        current = msgspec.structs.replace(current, warnings=(*current.warnings, notice))
-    finally:
-        ended = _closed(work.session, current, done)
-    return ended
+    return msgspec.structs.replace(current, unreadable=look.marked.unchecked)
 
 
 def _still_free(before: Prune, again: Sweep) -> Prune:
@@ -237,30 +215,4 @@ def _still_free(before: Prune, again: Sweep) -> Prune:
             else one
             for one in before.remove
         ),
-    )
-
-
-def _removed(stores: Sequence[LibraryStore], release: RemovedRelease) -> RemovedRelease:
-    if release.outcome is not PruneOutcome.PENDING:
-        return release
-    store = next(one for one in stores if one.uri_of(release.filename) == release.uri)
-    return remove(store, release)
-
-
-def _closed(session: StoreSession, current: Prune, done: Sequence[RemovedRelease]) -> Prune:
-    """The end of it, also in the record. What was not reached is pending."""
-    ended = _ended(current, (*done, *current.remove[len(done) :]))
-    try:
-        close_record(session.store.control, ended)
-    except WorkspaceError:
-        notice = Notice(code="record-not-closed", text=_NOT_CLOSED)
-        ended = msgspec.structs.replace(
-            ended, status=PruneStatus.PARTIAL, warnings=(*ended.warnings, notice)
-        )
-    return ended
-
-
-def _ended(current: Prune, removed: tuple[RemovedRelease, ...]) -> Prune:
-    return msgspec.structs.replace(
-        current, remove=removed, status=status_of(removed), finished_at=timestamp()
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -16,11 +15,13 @@ from apparate_ng.model.decision import Decision
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.plan import Notice, PlannedDependent
+from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.operations.carrying_out import PIN_KEPT, pending
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.hosts import restart_notices
 from apparate_ng.workspace.connection import CONCURRENCY
 from apparate_ng.workspace.failures import NotFoundError, WorkspaceError
+from apparate_ng.workspace.pools import workers
 
 Reread: TypeAlias = Restated | DeployedDependent
 """As it stands, or why it could not be read."""
@@ -29,7 +30,7 @@ Reread: TypeAlias = Restated | DeployedDependent
 def reread(workspace: Workspace, recorded: Sequence[PlannedDependent], goal: Goal) -> list[Reread]:
     """Each dependent as it stands now, with its pins decided anew; one that cannot be read failed."""
     read = partial(_reread, editors=workspace.editors, goal=goal)
-    with ThreadPoolExecutor(CONCURRENCY, thread_name_prefix="reread") as pool:
+    with workers(CONCURRENCY, "reread") as pool:
         return list(pool.map(read, recorded))
 
 
@@ -51,8 +52,12 @@ def _failed(recorded: PlannedDependent, error: str) -> DeployedDependent:
     return structs.replace(pending(recorded, Outcome.FAILED), error=error)
 
 
-def without_missing_files(workspace: Workspace, found: Sequence[Reread]) -> list[Reread]:
+def without_missing_files(
+    workspace: Workspace, found: Sequence[Reread], never_there: Collection[str] = ()
+) -> list[Reread]:
     """The same; a pin whose file is not there any more is kept: it would break whoever has it.
+
+    What was not there before the deployment either breaks nobody: `never_there`, canonical paths.
 
     Raises:
         WorkspaceError: it cannot be told whether a file is there.
@@ -62,9 +67,9 @@ def without_missing_files(workspace: Workspace, found: Sequence[Reread]) -> list
         for one in found
         if isinstance(one, Restated)
         for pin in one.dependent.upgrades
-        if pin.location in one.paths
+        if pin.location in one.paths and canonical_path(one.paths[pin.location]) not in never_there
     }
-    with ThreadPoolExecutor(CONCURRENCY, thread_name_prefix="files") as pool:
+    with workers(CONCURRENCY, "files") as pool:
         there = dict(zip(wanted, pool.map(workspace.files.exists, wanted), strict=True))
     missing = {path for path, is_there in there.items() if is_there is False}
     return [without_missing(one, missing) if isinstance(one, Restated) else one for one in found]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from msgspec import structs
 
 from apparate_ng.deployment.goal import AsRecorded, Goal, ToRelease
+from apparate_ng.deployment.records import Records
 from apparate_ng.deployment.restating import Restated, all_or_nothing
 from apparate_ng.errors import StaleError
 from apparate_ng.model.deployment import (
@@ -23,6 +25,7 @@ from apparate_ng.model.plan import Notice
 from apparate_ng.operations.carrying_out import Deployed, Means, Undertaking, carry_out
 from apparate_ng.operations.conduct import Conduct
 from apparate_ng.operations.history import (
+    follower,
     is_settled,
     latest_to_resume,
     named_deployment,
@@ -144,32 +147,78 @@ def _require_release(session: StoreSession, deployment: Deployment) -> None:
         )
 
 
-def refuse_in_freeze(
-    session: StoreSession, unfinished: Unfinished, freezes: tuple[str, ...], context: Context
-) -> None:
-    """Stop where a freeze is on, unless it was overridden now or at first; a way back is free.
-
-    Raises:
-        RefusedError: one is on.
-    """
-    deployment = unfinished.deployment
-    if deployment.kind is DeploymentKind.ROLLBACK or not unfinished.undertaking.changing:
-        return
-    began = deployment.context or Context()
-    override = context.override_freeze or began.override_freeze or None
-    refuse_frozen(session.workspace, freezes, override)
-
-
-def resume(unfinished: Unfinished, means: Means) -> Deployed:
+def resume(
+    session: StoreSession,
+    wanted: str | None,
+    freezes: tuple[str, ...],
+    observer: Observer,
+    conduct: Conduct,
+) -> Deployed | None:
     """Go on where it was cut off. It stays one deployment, with one record.
 
+    Everything is looked at twice, and the second time under the lease: until then others may have
+    finished it, or have rolled it back.
+
+    Args:
+        session: the workspace and its store.
+        wanted: the id of a deployment; without it, the latest one that is unfinished.
+        freezes: when nothing moves.
+        observer: who is told.
+        conduct: how it is carried out.
+
+    Returns:
+        None where there is nothing to resume.
+
     Raises:
+        RecordError: there is no such deployment, or its record cannot be used.
+        LeaseHeldError: another deployment is at work; nothing was written.
+        RefusedError: a freeze is on; nothing was written.
+        StaleError: its release is not in the store any more, or the deployment that was named was
+            followed by another one meanwhile; nothing was written.
         NotRecordedError: the record cannot be written; nothing was changed.
+        WorkspaceError: the workspace cannot be read.
     """
-    return carry_out(unfinished.undertaking, means)
+    records = records_of(session)
+    known = frozenset(() if wanted is None else records.ids())
+    look = partial(_allowed, session, wanted, freezes, conduct.context)
+    if look() is None:
+        return None
+    means = _means(session, observer, conduct)
+    with means.lessor.held():
+        found = look()
+        if found is None:
+            return None
+        if wanted is not None:
+            _refuse_followed(records, found.deployment, known)
+        return carry_out(found.undertaking, means)
 
 
-def means_to_resume(session: StoreSession, observer: Observer, conduct: Conduct) -> Means:
+def _allowed(
+    session: StoreSession, wanted: str | None, freezes: tuple[str, ...], context: Context
+) -> Unfinished | None:
+    """What there is to do, unless a freeze is on that nobody overrode; a way back is free."""
+    found = find_unfinished(session, wanted, context)
+    if found is None or not found.undertaking.changing:
+        return found
+    if found.deployment.kind is not DeploymentKind.ROLLBACK:
+        began = found.deployment.context or Context()
+        override = context.override_freeze or began.override_freeze or None
+        refuse_frozen(session.workspace, freezes, override)
+    return found
+
+
+def _refuse_followed(records: Records, deployment: Deployment, known: frozenset[str]) -> None:
+    """Whoever named it did not know of what came meanwhile, and would undo that."""
+    following = follower(records, deployment, known)
+    if following is not None:
+        raise StaleError(
+            "the deployment was followed by another one since; nothing was written",
+            where=following,
+            hint=f"if it is to go on all the same: apparate resume {deployment.id}",
+        )
+
+
+def _means(session: StoreSession, observer: Observer, conduct: Conduct) -> Means:
     """What it is carried out with: the record that there is goes on."""
     return Means(
         workspace=session.workspace,

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
 
-from apparate_ng.deployment.goal import AsRecorded
-from apparate_ng.deployment.restating import turned_round
-from apparate_ng.model.dependent import Unreadable
-from apparate_ng.model.deployment import (
-    Context,
-    DeployedDependent,
-    Deployment,
-    DeploymentKind,
-    Outcome,
-    Status,
-)
-from apparate_ng.model.plan import PinCounts, Plan, PlannedDependent, Summary
-from apparate_ng.model.policy import Policy
-from apparate_ng.operations.carrying_out import Deployed, Means, Undertaking, carry_out
+from apparate_ng.errors import StaleError
+from apparate_ng.model.dependent import DependentKind
+from apparate_ng.model.deployment import Context, Deployment, Status
+from apparate_ng.model.plan import Notice, Plan
+from apparate_ng.operations.carrying_out import Deployed, carry_out
+from apparate_ng.operations.conduct import Conduct
 from apparate_ng.operations.history import (
     latest_to_roll_back,
     named_deployment,
     of_this_workspace,
     records_of,
 )
-from apparate_ng.operations.occasion import new_id, new_occasion, timestamp
-from apparate_ng.operations.rereading import as_drafted, reread, without_missing_files
+from apparate_ng.operations.observer import Observer
+from apparate_ng.operations.reversing import Reversal, reversal_of
 from apparate_ng.operations.session import StoreSession
-from apparate_ng.operations.workspace import Workspace
-from apparate_ng.planning.selection import any_matches
+from apparate_ng.operations.updating import DeclinedError, means_of
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reversal:
-    """What a rollback would do."""
-
-    plan: Plan
-    """For people to see and approve."""
-    undertaking: Undertaking
+ApproveRollback: TypeAlias = Callable[[Plan], bool]
+"""Asked with what would be put back; again where it has become more meanwhile."""
+_ASKED = 3
+"""How often, until somebody else has to come to an end first."""
+_GREW = "more is to be put back than was shown, since somebody deployed meanwhile"
 
 
 def plan_rollback(
@@ -56,113 +46,81 @@ def plan_rollback(
         RecordError: there is no such deployment, or its record cannot be used.
         WorkspaceError: the workspace cannot be read.
     """
-    records, host = records_of(session), session.workspace.connection.host
-    if wanted is not None:
-        deployment = of_this_workspace(named_deployment(records, wanted), host)
-    else:
-        latest = latest_to_roll_back(records, host)
-        if latest is None:
-            return None
-        deployment = latest
+    deployment = _meant(session, wanted)
+    if deployment is None:
+        return None
     return reversal_of(session.workspace, deployment, jobs, context)
 
 
-def reversal_of(
-    workspace: Workspace, deployment: Deployment, jobs: tuple[str, ...], context: Context | None
-) -> Reversal:
-    """What putting back these pins means in the workspace as it stands.
-
-    Raises:
-        WorkspaceError: the workspace cannot be read.
-    """
-    goal = AsRecorded(release=deployment.release)
-    ecosystem = deployment.release.kind.ecosystem
-    selected = [
-        turned_round(one, ecosystem)
-        for one in deployment.dependents
-        if one.upgrades and _is_selected(one, jobs)
-    ]
-    found = without_missing_files(workspace, reread(workspace, selected, goal))
-    drafted = [as_drafted(one) for one in found]
-    plan = _plan(workspace, deployment, drafted)
-    return Reversal(
-        plan=plan,
-        undertaking=Undertaking(
-            draft=_draft(plan, deployment, drafted, context),
-            changing=[one for one in drafted if one.outcome is Outcome.PENDING],
-            goal=goal,
-        ),
-    )
+def _meant(session: StoreSession, wanted: str | None) -> Deployment | None:
+    records, host = records_of(session), session.workspace.connection.host
+    if wanted is None:
+        return latest_to_roll_back(records, host)
+    return of_this_workspace(named_deployment(records, wanted), host)
 
 
-def _is_selected(dependent: PlannedDependent, jobs: tuple[str, ...]) -> bool:
-    """A file where everybody who uses it is."""
-    users = dependent.users or ()
-    if users:
-        return not jobs or all(any_matches(jobs, user) for user in users)
-    return not jobs or any_matches(jobs, dependent)
-
-
-def _plan(
-    workspace: Workspace, deployment: Deployment, drafted: Sequence[DeployedDependent]
-) -> Plan:
-    occasion = new_occasion(workspace.identity())
-    readable = [one for one in drafted if one.outcome is not Outcome.FAILED]
-    counts = PinCounts.of(readable)
-    return Plan(
-        id=occasion.id,
-        created_at=occasion.created_at,
-        tool_version=occasion.tool_version,
-        workspace=occasion.workspace,
-        release=deployment.release,
-        policy=Policy(allow_downgrade=True),
-        summary=Summary(scanned=_scanned(drafted), dependents=len(readable), pins=counts),
-        has_changes=counts.upgrade > 0,
-        dependents=tuple(_as_planned(one) for one in readable),
-        unreadable=tuple(
-            Unreadable(kind=one.kind, id=one.id, name=one.name, error=one.error or "")
-            for one in drafted
-            if one.outcome is Outcome.FAILED
-        ),
-        rolls_back=deployment.id,
-    )
-
-
-def _scanned(drafted: Sequence[DeployedDependent]) -> dict[str, int]:
-    kinds = [one.kind.value for one in drafted]
-    return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
-
-
-def _as_planned(one: DeployedDependent) -> PlannedDependent:
-    names = PlannedDependent.__struct_fields__
-    return PlannedDependent(**{name: getattr(one, name) for name in names})
-
-
-def _draft(
-    plan: Plan,
-    deployment: Deployment,
-    drafted: Sequence[DeployedDependent],
-    context: Context | None,
-) -> Deployment:
-    return Deployment(
-        id=new_id(),
-        plan_id=plan.id,
-        started_at=timestamp(),
-        finished_at=None,
-        status=Status.RUNNING,
-        workspace=plan.workspace,
-        release=deployment.release,
-        dependents=tuple(drafted),
-        kind=DeploymentKind.ROLLBACK,
-        rolls_back=deployment.id,
-        context=context,
-    )
-
-
-def roll_back(reversal: Reversal, means: Means) -> Deployed:
+def roll_back(
+    session: StoreSession,
+    wanted: str | None,
+    jobs: tuple[str, ...],
+    approve: ApproveRollback,
+    observer: Observer,
+    conduct: Conduct,
+) -> Deployed | None:
     """Put back what is to be put back. It is a deployment of its own in the history.
 
+    What is shown may become more until the lease is held, since the deployment was still at work
+    or another one followed. Then nothing is written before that was approved, too.
+
+    Args:
+        session: the workspace and its store.
+        wanted: the id of a deployment; without it, the latest one that is no rollback.
+        jobs: ids, or globs on id or name; without any, everything that was deployed.
+        approve: asked before anything is written.
+        observer: who is told.
+        conduct: how it is carried out.
+
+    Returns:
+        None where there is no deployment to roll back.
+
     Raises:
+        RecordError: there is no such deployment, or its record cannot be used.
+        DeclinedError: it was not approved; nothing was written.
+        LeaseHeldError: another deployment is at work; nothing was written.
+        StaleError: it became more each time it was looked at; nothing was written.
         NotRecordedError: the record cannot be written; nothing was changed.
+        WorkspaceError: the workspace cannot be read.
     """
-    return carry_out(reversal.undertaking, means)
+    look = partial(plan_rollback, session, wanted, jobs, conduct.context)
+    means, found = means_of(session, observer, conduct), look()
+    for _ in range(_ASKED):
+        if found is None:
+            return None
+        if not approve(found.plan):
+            raise DeclinedError("not approved; nothing was changed")
+        if _is_at_rest(found):
+            return carry_out(found.undertaking, means)
+        with means.lessor.held():
+            shown, found = found.plan, look()
+            if found is None or not _is_more(found.plan, shown):
+                return None if found is None else carry_out(found.undertaking, means)
+        observer.noticed(Notice(code="rollback-grew", text=_GREW))
+    raise StaleError(f"{_GREW}; nothing was written", hint="run the same command again")
+
+
+def _is_at_rest(reversal: Reversal) -> bool:
+    """True where nothing is to be put back, and nobody is at work who will have changed more."""
+    return not reversal.plan.changing and reversal.deployment.status is not Status.RUNNING
+
+
+def _is_more(now: Plan, shown: Plan) -> bool:
+    """True where more would be written than was shown, or another deployment be put back."""
+    others = now.rolls_back != shown.rolls_back and bool(now.changing)
+    return others or bool(_moves(now) - _moves(shown))
+
+
+def _moves(plan: Plan) -> Counter[tuple[DependentKind, str, str, str | None]]:
+    """What goes where; an entry may be at another place of its list by now."""
+    return Counter(
+        (one.kind, one.id, pin.from_, pin.to) for one in plan.changing for pin in one.upgrades
+    )

@@ -15,11 +15,12 @@ from apparate_ng.model.documents import PlanFileError, read_plan
 from apparate_ng.model.plan import Plan, PlannedDependent
 from apparate_ng.model.release import Release
 from apparate_ng.operations.artifact import Artifact
+from apparate_ng.operations.publishing import as_stored
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.store.port import LibraryStore
-from apparate_ng.store.publishing import OtherBytesError, is_published, sha256_of
+from apparate_ng.store.publishing import OtherBytesError, published_sha256, sha256_of
 from apparate_ng.workspace.connection import CONCURRENCY
 
 _NEW_PLAN = "make a new plan: apparate plan --out FILE"
@@ -91,8 +92,12 @@ def refuse_other_workspace(plan: Plan, host: str, where: str) -> None:
         )
 
 
-def artifact_to_upload(store: LibraryStore, plan: Plan, beside: Path) -> Artifact | None:
+def artifact_to_upload(
+    store: LibraryStore, plan: Plan, beside: Path
+) -> tuple[Plan, Artifact | None]:
     """The plan's artifact where the store still needs it, or None where the store has it.
+
+    The plan comes back with what the store has.
 
     Raises:
         StaleError: neither the store nor the plan's folder has the very file.
@@ -101,13 +106,16 @@ def artifact_to_upload(store: LibraryStore, plan: Plan, beside: Path) -> Artifac
     local = None if release.file is None else beside / Path(release.file).name
     if local is not None and local.is_file() and sha256_of(local) == release.sha256:
         try:
-            published = is_published(store, release.filename, local, same_contents)
+            published = published_sha256(store, release.filename, local, same_contents)
         except OtherBytesError as error:
             raise StaleError(error.what, where=error.where, hint=error.hint) from error
         _refuse_another_library(local, release)
-        return None if published else Artifact(file=local, release=release)
-    if _stored_sha256(store, release.filename) == release.sha256:
-        return None
+        if published is None:
+            return plan, Artifact(file=local, release=release)
+        return as_stored(plan, published), None
+    stored = _stored_sha256(store, release.filename)
+    if stored is not None and stored in {release.sha256, release.stored_sha256}:
+        return as_stored(plan, stored), None
     raise StaleError(
         "the plan's artifact is neither beside the plan nor in the store",
         where=str(local or release.uri),

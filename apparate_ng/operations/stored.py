@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cmp_to_key
 from pathlib import Path
 
-from apparate_ng.errors import ApparateError
+from apparate_ng.errors import ApparateError, StaleError
 from apparate_ng.model.file_names import NamedFile, read_file_name
 from apparate_ng.model.kinds import ArtifactKind, Ecosystem
 from apparate_ng.model.names import comparable
 from apparate_ng.model.release import Release
 from apparate_ng.model.versions import AnyVersion, is_older, parse_version, version_or_none
+from apparate_ng.operations.temporary import temporary_folder
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.store.port import LibraryStore
 
@@ -51,7 +51,7 @@ def stored_release(store: LibraryStore, library: str, version: str | None) -> Re
         NotInStoreError: there is none.
         ApparateError: the file is no proper library.
     """
-    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
+    with temporary_folder() as folder:
         file = stored_file(store, library, version, Path(folder))
         return read_release(file, store_uri_for=store.uri_of)
 
@@ -69,24 +69,22 @@ def stored_file(store: LibraryStore, library: str, version: str | None, folder: 
 
 
 def holds_release(store: LibraryStore, release: Release) -> bool:
-    """True where the store has this very release, or another build of the same contents.
+    """True where the store has the very file that dependents were moved to; False where none.
 
     Raises:
+        StaleError: another file stands there in its place.
         WorkspaceError: the store cannot be read.
     """
     if store.find(release.filename) is None:
         return False
-    with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
-        file = Path(folder) / release.filename
-        store.download(release.filename, file)
-        try:
-            stored = read_release(file, store_uri_for=store.uri_of)
-        except ApparateError:
-            return False
-    same = (release.comparable_name, release.parsed_version())
-    return (
-        stored.sha256 == release.sha256 or (stored.comparable_name, stored.parsed_version()) == same
-    )
+    if store.sha256(release.filename) != release.sha256_in_store:
+        raise StaleError(
+            "the release in the store has other contents than what was deployed; nothing was"
+            " written",
+            where=release.uri,
+            hint="put the file back that was deployed, or deploy a new version",
+        )
+    return True
 
 
 def _file_of(store: LibraryStore, library: str, version: str | None) -> str:

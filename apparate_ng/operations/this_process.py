@@ -39,7 +39,9 @@ def is_gone(holder: Holder) -> bool:
     That can be told on the same machine, since the same start of it, in the same table of
     processes: containers have their own. Elsewhere, and on Windows, it is False.
     """
-    if holder.realm is None or holder.realm != _realm() or holder.process <= 0:
+    if holder.realm is None or holder.realm != _realm():
+        return False
+    if holder.process is None or holder.process <= 0:
         return False
     found = _stat(holder.process)
     if found is None:

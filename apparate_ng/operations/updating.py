@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,7 +24,12 @@ from apparate_ng.operations.planning import (
     plan_for_release,
     refuse_too_many,
 )
-from apparate_ng.operations.publishing import upload
+from apparate_ng.operations.publishing import (
+    as_stored,
+    is_still_stored,
+    require_still_stored,
+    upload,
+)
 from apparate_ng.operations.recording import NewRecord
 from apparate_ng.operations.saved_plans import (
     artifact_to_upload,
@@ -58,7 +63,7 @@ def upload_and_update(
     off.
 
     Raises:
-        RefusedError: more would change than `max_dependents`.
+        RefusedError: more would change than `max_dependents`, or a freeze began meanwhile.
         DeclinedError: it was not approved; nothing was written.
         ApparateError: the store or the workspace says no.
     """
@@ -68,9 +73,9 @@ def upload_and_update(
     refuse_too_many(plan, wish.max_dependents)
     _ask(plan, approve, to_upload=not published)
     means = means_of(session, observer, conduct)
-    with _alone(means, plan):
-        if not published:
-            upload(session.store, session.artifact, observer)
+    with _alone(means, plan, _why_now(plan, conduct)):
+        if not published or not is_still_stored(session.store, plan.release):
+            plan = as_stored(plan, upload(session.store, session.artifact, observer).sha256)
         return _deploy(means, plan, conduct, plan_again=wish.selection)
 
 
@@ -87,7 +92,8 @@ def update(
 
     Raises:
         NotInStoreError: it is not.
-        RefusedError: more would change than `max_dependents`.
+        StaleError: it was, and is not any more; nothing was written.
+        RefusedError: more would change than `max_dependents`, or a freeze began meanwhile.
         DeclinedError: it was not approved; nothing was written.
     """
     release = stored_release(session.store, library, version)
@@ -95,7 +101,9 @@ def update(
     refuse_too_many(plan, wish.max_dependents)
     _ask(plan, approve, to_upload=False)
     means = means_of(session, observer, conduct)
-    with _alone(means, plan):
+    with _alone(means, plan, _why_now(plan, conduct)):
+        if plan.changing:
+            require_still_stored(session.store, release)
         return _deploy(means, plan, conduct, plan_again=wish.selection)
 
 
@@ -122,17 +130,20 @@ def apply_saved(  # noqa: PLR0913  each of them is said on its own
         DeclinedError: it was not approved; nothing was written.
     """
     refuse_too_many(plan, max_dependents)
-    artifact = artifact_to_upload(session.store, plan, beside)
+    plan, artifact = artifact_to_upload(session.store, plan, beside)
     stale = stale_dependents(session.workspace, plan)
+    why_now = _why_now(plan, conduct)
     if plan.changing:
-        refuse_frozen(session.workspace, (*plan.policy.freeze, *freezes), _why_now(plan, conduct))
+        refuse_frozen(session.workspace, (*plan.policy.freeze, *freezes), why_now)
     if not skip_drifted:
         refuse_stale(stale)
     _ask(plan, approve, to_upload=artifact is not None)
     means = means_of(session, observer, conduct)
-    with _alone(means, plan):
+    with _alone(means, plan, why_now, freezes):
+        if artifact is None and plan.changing and not is_still_stored(session.store, plan.release):
+            plan, artifact = artifact_to_upload(session.store, plan, beside)
         if artifact is not None:
-            upload(session.store, artifact, observer)
+            plan = as_stored(plan, upload(session.store, artifact, observer).sha256)
         return _deploy(means, plan, conduct, left_out=stale)
 
 
@@ -143,9 +154,18 @@ def _why_now(plan: Plan, conduct: Conduct | None) -> str | None:
 
 
 @contextmanager
-def _alone(means: Means, plan: Plan) -> Iterator[None]:
-    """Hold the lease from the upload to the last put-back, where there is something to change."""
-    with means.lessor.held() if plan.changing else nullcontext():
+def _alone(
+    means: Means, plan: Plan, why_now: str | None, freezes: tuple[str, ...] = ()
+) -> Iterator[None]:
+    """Hold the lease from the upload to the last put-back, where there is something to change.
+
+    Somebody may have thought, and others may have been waited for: a freeze may have begun.
+    """
+    if not plan.changing:
+        yield
+        return
+    with means.lessor.held():
+        refuse_frozen(means.workspace, (*plan.policy.freeze, *freezes), why_now)
         yield
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,19 +29,32 @@ class BrokenUploadError(ApparateError):
     """What was read back is not what was sent."""
 
 
-def is_published(store: LibraryStore, name: str, file: Path, same: SameContents) -> bool:
-    """True where the store has this very release, False where it has no file of that name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A release that is in the store."""
+
+    sha256: str
+    """Of the store's file: another build of the same contents has another one."""
+    uploaded: bool
+    """False where it was there."""
+
+
+def published_sha256(store: LibraryStore, name: str, file: Path, same: SameContents) -> str | None:
+    """The digest of the store's file where the store has this very release, in whichever build.
+
+    None where it has no file of that name.
 
     Raises:
         OtherBytesError: the store has other contents under that name.
     """
     if store.find(name) is None:
-        return False
+        return None
     with tempfile.TemporaryDirectory(prefix="apparate-") as folder:
         stored = Path(folder) / _LOCAL_NAME
         store.download(name, stored)
-        if sha256_of(stored) == sha256_of(file) or same(stored, file):
-            return True
+        sha256 = sha256_of(stored)
+        if sha256 == sha256_of(file) or same(stored, file):
+            return sha256
     raise OtherBytesError(
         "the store has this version with other contents, and a release never changes",
         where=store.uri_of(name),
@@ -55,8 +69,8 @@ def publish(
     same: SameContents,
     progress: Progress,
     sha256: str | None = None,
-) -> bool:
-    """Put a release into the store; True if it was uploaded, False if it was there.
+) -> Published:
+    """Put a release into the store, unless it is there.
 
     What was uploaded is read back and compared before anything may point at it. It is held against
     `sha256` where that is known, so that a file that changed since is refused as well.
@@ -67,17 +81,23 @@ def publish(
         BrokenUploadError: what arrived is not what was sent; it was removed.
         WorkspaceError: as its subclasses say.
     """
-    if is_published(store, name, file, same):
-        return False
+    found = _found(store, name, file, same)
+    if found is not None:
+        return found
     for _ in range(_ATTEMPTS):
-        uploaded = _attempt(store, name, file, same, progress, sha256)
-        if uploaded is not None:
-            return uploaded
+        published = _attempt(store, name, file, same, progress, sha256)
+        if published is not None:
+            return published
     raise BrokenUploadError(
         "the upload broke off each time it was tried",
         where=store.uri_of(name),
         hint="run the same command again later",
     )
+
+
+def _found(store: LibraryStore, name: str, file: Path, same: SameContents) -> Published | None:
+    sha256 = published_sha256(store, name, file, same)
+    return None if sha256 is None else Published(sha256=sha256, uploaded=False)
 
 
 def _attempt(
@@ -87,20 +107,23 @@ def _attempt(
     same: SameContents,
     progress: Progress,
     sha256: str | None,
-) -> bool | None:
+) -> Published | None:
     """As `publish`; None where the upload was lost on its way and nothing of it is left."""
     try:
         store.create(name, file, progress)
     except AlreadyExistsError:
         # somebody was faster: theirs counts if it is the same
-        if is_published(store, name, file, same):
-            return False
+        found = _found(store, name, file, same)
+        if found is not None:
+            return found
         raise  # it is there and does not show itself: a folder, or not ours to read
     except UnconfirmedError:
         _remove_torso(store, name, file)
-        return is_published(store, name, file, same) or None
-    _compare(store, name, sha256 or sha256_of(file))
-    return True
+        found = _found(store, name, file, same)
+        return None if found is None else replace(found, uploaded=True)
+    sha256 = sha256 or sha256_of(file)
+    _compare(store, name, sha256)
+    return Published(sha256=sha256, uploaded=True)
 
 
 def _remove_torso(store: LibraryStore, name: str, file: Path) -> None:

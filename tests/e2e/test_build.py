@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,17 @@ def test_build_prints_the_file_and_leaves_the_tree_clean(outside: Program) -> No
     assert files[1].parent == outside.folder / "dist"
     assert files[0].read_bytes() == files[1].read_bytes()
     assert _tree(folder) == before
+
+
+def test_as_json_it_says_what_was_built_and_where(outside: Program) -> None:
+    outcome = outside("build", project(outside.folder / "sales"), "-o", "dist", "--output", "json")
+
+    built = json.loads(outcome.stdout)
+    content = (outside.folder / built["file"]).read_bytes()
+    assert (built["schema"], built["kind"]) == ("apparate.build/1", "wheel")
+    assert built["file"] == str(Path("dist", built["filename"]))
+    assert built["filename"].startswith(f"{built['name'].replace('-', '_')}-{built['version']}-")
+    assert (built["sha256"], built["size"]) == (sha256(content).hexdigest(), len(content))
 
 
 def test_verbose_shows_the_backends_output_on_stderr(outside: Program) -> None:

@@ -325,15 +325,30 @@ def test_an_admin_manages_all(apparate: Program, healthy: Sandbox) -> None:
     assert jobs["text"] == "2 visible, all manageable by an admin"
 
 
-def test_a_runtime_that_is_newer_than_the_program(apparate: Program, healthy: Sandbox) -> None:
-    offered = {"versions": [{"key": "99.1.x-scala2.13", "name": "99.1"}]}
+@pytest.mark.parametrize("number", ["99.1", "99"])
+def test_a_runtime_that_is_newer_than_the_program(
+    apparate: Program, healthy: Sandbox, number: str
+) -> None:
+    offered = {"versions": [{"key": f"{number}.x-scala2.13", "name": number}]}
     path = "/api/2.1/clusters/spark-versions"
     healthy.fault("GET", path, status=200, body=offered, times=None)
 
     runtimes = _examined(apparate)["runtimes"]
 
     assert runtimes["verdict"] == "warning"
-    assert "99.1" in runtimes["text"]
+    assert runtimes["text"].startswith(f"{number}: unknown")
+
+
+def test_runtimes_without_a_minor_number(apparate: Program, healthy: Sandbox) -> None:
+    keys = ("18.x-scala2.13", "18.x-photon-scala2.13", "v18.x-scala2.13", "15.4.x-scala2.12")
+    offered = {"versions": [{"key": key, "name": key} for key in (*keys, "custom:x")]}
+    path = "/api/2.1/clusters/spark-versions"
+    healthy.fault("GET", path, status=200, body=offered, times=None)
+
+    runtimes = _examined(apparate)["runtimes"]
+
+    assert runtimes["verdict"] == "ok"
+    assert runtimes["text"].startswith("all 2 on offer are known")
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from apparate_ng.sandbox.handle import Sandbox
-from tests.e2e.jobs import plant, writes
+from tests.e2e.jobs import NEW, plant, wheel_path, writes
 from tests.e2e.program import APPARATE, Outcome, Program, error_of
 
 _SHELL = Path("/bin/sh")
 
 
-def _without_room(program: Program, *arguments: str | Path) -> Outcome:
-    """Run it where no file can have more than a block of 512 bytes, as on a disk that is nearly full."""
-    script = 'ulimit -f 1 && exec "$0" "$@"'
+def _without_room(program: Program, *arguments: str | Path, blocks: int = 1) -> Outcome:
+    """Run it where no file can have more than some blocks of 512 bytes, as on a disk that is full."""
+    script = f'ulimit -f {blocks} && exec "$0" "$@"'
     return replace(program, executable=_SHELL)("-c", script, APPARATE, *arguments)
 
 
@@ -39,6 +39,26 @@ def test_a_plan_that_finds_no_room(apparate: Program, sandbox: Sandbox, release:
 
     assert {file: file.read_bytes() for file in folder.iterdir()} == stood
     assert json.loads(target.read_bytes())["has_changes"]
+    assert writes(sandbox) == []
+
+
+@pytest.mark.skipif(not _SHELL.exists(), reason="needs a shell that can limit what is written")
+@pytest.mark.parametrize("command", ["upload", "update"])
+def test_no_temporary_folder_has_room(
+    apparate: Program, sandbox: Sandbox, release: Path, command: str
+) -> None:
+    plant(sandbox, 1)
+    words: tuple[str | Path, ...] = (command, release)
+    if command == "update":
+        sandbox.add_file(wheel_path(NEW), release.read_bytes())
+        words = (command, "sales-features")
+    sandbox.clear()
+
+    said = error_of(_without_room(apparate, *words, "-q", blocks=0), 1)
+
+    assert said.what.startswith("no temporary folder can be made: ")
+    assert said.where == apparate.environment["TMPDIR"]
+    assert said.hint == "make room there, or name another folder in TMPDIR"
     assert writes(sandbox) == []
 
 

@@ -129,6 +129,31 @@ def test_an_unknown_word_is_a_usage_error_with_a_guess(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "where"),
+    [
+        (["upload-and-update", "--lease-wait"], "apparate upload-and-update"),
+        (["plan", "--profile"], "apparate plan"),
+        (["--profile"], "apparate"),
+        (["sandbox", "serve", "--seed"], "apparate sandbox"),
+        (["demo", "--output", "json"], "apparate demo"),
+        (["--output", "json", "demo"], "apparate demo"),
+    ],
+)
+def test_a_wrong_usage_names_the_command_and_its_help(
+    apparate: Program, arguments: list[str], where: str
+) -> None:
+    said = error_of(apparate(*arguments), 2)
+
+    assert (said.where, said.hint) == (where, f"{where} --help")
+
+
+def test_the_demo_says_what_it_can_give(apparate: Program) -> None:
+    said = error_of(apparate("demo", "--output", "json"), 2)
+
+    assert "'json' is not 'text'" in said.what
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ["update"],

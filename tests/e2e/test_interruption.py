@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,8 +73,8 @@ def test_stopped_while_applying(
     assert program(*found[1].split()[1:]).returncode == 0
     assert versions_of(slow, *ids) == [[NEW]] * 60
     assert program.document("show")["status"] == "succeeded"
-    assert program(*found[2].split()[1:]).returncode == 3  # the old wheel was never in the store
-    assert versions_of(slow, *ids) == [[NEW]] * 60
+    assert program(*found[2].split()[1:]).returncode == 0
+    assert versions_of(slow, *ids) == [[OLD]] * 60
 
 
 @pytest.mark.parametrize(
@@ -165,6 +166,45 @@ def test_stopped_while_scanning_nothing_was_written(
     assert said.startswith("error: interrupted\n")
     assert "hint: " in said
     assert writes(slow) == []
+
+
+_MANY = 60
+_UNDER_WAY = 10
+"""More than are read at once: by then all the others wait for their turn."""
+_READS = {
+    "large jobs": "/api/2.2/jobs/get",
+    "pipelines": "/api/2.0/pipelines/",
+    "files": "/api/2.0/workspace/export",
+}
+
+
+def _requests(sandbox: Sandbox, start: str) -> int:
+    return sum(entry["path"].startswith(start) for entry in sandbox.journal())
+
+
+@pytest.mark.parametrize("start", _READS.values(), ids=_READS)
+def test_stopped_while_reading_many_what_was_not_begun_is_not_waited_for(
+    program: Program, slow: Sandbox, release: Path, start: str
+) -> None:
+    for number in range(_MANY):
+        tasks: list[dict[str, Any]] = [{"task_key": f"t{index}"} for index in range(101)]
+        file = f"/Workspace/Shared/{number}.txt"
+        slow.add_file(file, b"numpy==1.0\n")
+        tasks[0]["libraries"] = [{"requirements": file}]
+        slow.add_job({"name": "large", "tasks": tasks}, job_id=1000 + number)
+        slow.add_pipeline({"name": "flow", "libraries": []}, pipeline_id=f"flow{number}")
+    slow.latency(f"{start}*", 2.0)
+    process = program.start("plan", release)
+    end = time.monotonic() + _PATIENCE_S
+    while _requests(slow, start) < _UNDER_WAY:
+        assert time.monotonic() < end, f"no {start} in time"
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate(timeout=_PATIENCE_S)
+
+    assert (process.returncode, out) == (130, "")
+    assert said.startswith("error: interrupted\n")
+    assert _requests(slow, start) < _MANY - _UNDER_WAY  # each that was begun may need a second page
 
 
 def test_stopped_while_uploading_no_job_was_touched_and_no_torso_stays(

@@ -225,3 +225,70 @@ def test_overtaken_while_at_work(program: Program, server: Sandbox, release: Pat
     assert process.returncode == 5, said
     assert "somebody took the lease: theirs is number 2, ours was 1" in out
     assert [OLD] in versions_of(server, *ids)
+
+
+def test_overtaken_at_the_last_write_leaves_the_record_alone(
+    program: Program, server: Sandbox, release: Path
+) -> None:
+    plant(server, 1)
+    server.fault("POST", _UPDATE, nth=1, times=1, action="hold")
+    process = program.start("upload-and-update", release)
+    _until_held(server)
+    _held(server, number=2)
+    time.sleep(1.1)  # a look at the lease serves for a second
+    server.let_go(serve=True)
+    out, said = process.communicate(timeout=60)
+
+    assert process.returncode == 5, said
+    assert "the record was left as it is" in " ".join(out.split())
+    [record] = program.document("history")["deployments"]
+    assert record["status"] == "running"
+
+
+def test_a_prune_that_is_overtaken_ends_as_a_deployment_does(
+    program: Program, server: Sandbox, release: Path
+) -> None:
+    _cut_off(program, server, release)
+    server.fault("POST", "*/workspace/delete", nth=1, times=1, action="hold", containing="1.0.0")
+    server.add_file(wheel_path("1.0.1"), b"1.0.1")
+    process = program.knowing(DATABRICKS_TOKEN=server.admin_token).start(
+        "prune", "--older-than", "0s"
+    )
+    _until_held(server)
+    _held(server, number=9)
+    time.sleep(1.1)  # a look at the lease serves for a second
+    server.let_go(serve=True)
+    out, said = process.communicate(timeout=60)
+
+    assert process.returncode == 5, out + said
+    assert "somebody took the lease" in out + said
+    assert server.file(wheel_path("1.0.1")) is not None
+
+
+def test_a_rollback_that_waits_for_a_deployment_puts_all_of_it_back(
+    program: Program, server: Sandbox, release: Path
+) -> None:
+    server.add_file(wheel_path(OLD), b"old")
+    ids = plant(server, 4)
+    server.fault("POST", _UPDATE, nth=2, times=1, action="hold")
+    deploying = program.start("upload-and-update", release)
+    _until_held(server)
+
+    back = program.start("rollback", "--lease-wait", "1m")
+    assert back.stderr is not None
+    assert "waiting up to 60 s for the lease" in back.stderr.readline()
+    server.let_go(serve=True)
+
+    _, said = deploying.communicate(timeout=60)
+    assert deploying.returncode == 0, said
+    out, said = back.communicate(timeout=60)
+    assert back.returncode == 0, out + said
+    assert "more is to be put back than was shown" in said
+    assert versions_of(server, *ids) == [[OLD]] * 4
+
+
+def _until_held(server: Sandbox) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while not server.held():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -145,10 +145,13 @@ def test_somebody_who_is_no_admin_is_told_what_that_means(prune: Program, sandbo
     assert "no workspace admin" in outcome.stdout
 
 
-def test_a_notebook_that_cannot_be_read_stops_it_unless_it_is_left_out(
+def test_a_script_that_cannot_be_read_stops_it_unless_it_is_left_out(
     prune: Program, sandbox: Sandbox
 ) -> None:
-    sandbox.add_job({"name": "x", "tasks": pinning("", OLD, OLD)["tasks"]})
+    scripts = [{"workspace": {"destination": "/Workspace/hidden.sh"}}]
+    sandbox.add_job(
+        {"name": "x", "tasks": [{"task_key": "t", "new_cluster": {"init_scripts": scripts}}]}
+    )
     nobody = prune.knowing(DATABRICKS_TOKEN=sandbox.token)
 
     outcome = nobody("prune", *_ANY_AGE)

@@ -13,6 +13,7 @@ import pytest
 from apparate_ng.sandbox.documents.defaults import with_defaults
 from apparate_ng.sandbox.embedded import running
 from apparate_ng.sandbox.handle import Sandbox
+from tests.e2e.artifacts import wheel
 from tests.e2e.jobs import NEW, OLD, STORE, pinning, plant, versions_of, wheel_path
 from tests.e2e.program import Program, error_of
 
@@ -186,6 +187,23 @@ def test_without_the_release_nothing_is_written(
 
     assert said.where == wheel_path(NEW)
     assert versions_of(own, *ids) == [[OLD]] * 2
+
+
+def test_onto_another_file_of_that_version_nothing_is_written(
+    program: Program, own: Sandbox, release: Path, tmp_path: Path
+) -> None:
+    ids = plant(own, 2)
+    _killed_at(program, own, release, _UPDATE, 2, "before")
+    stood = versions_of(own, *ids)
+    own.add_file(wheel_path(NEW), wheel(tmp_path, comment="other contents").read_bytes())
+
+    said = error_of(program("resume"), 4)
+
+    assert "other contents" in said.what
+    assert said.where == wheel_path(NEW)
+    assert versions_of(own, *ids) == stood
+    own.add_file(wheel_path(NEW), release.read_bytes())
+    assert _after_kill(program, "resume")["status"] == "succeeded"
 
 
 def test_a_deployment_that_was_followed_is_not_resumed_unasked(

@@ -197,17 +197,32 @@ def test_a_dry_run_writes_nothing_and_cannot_be_applied(
     assert "rollback" in error_of(apparate("apply", saved), 1).what
 
 
+@pytest.mark.usefixtures("old")
 def test_a_job_does_not_go_back_to_a_file_that_is_gone(
     apparate: Program, sandbox: Sandbox, release: Path
 ) -> None:
     ids = plant(sandbox, 1)
     _deploy(apparate, release)
+    sandbox.edit_file(wheel_path(OLD), None)
 
     document = apparate.document("rollback", code=3)
 
     assert _outcomes(document) == {str(ids[0]): "drifted"}
     assert f"{wheel_path(OLD)} is not there any more" in document["dependents"][0]["error"]
     assert versions_of(sandbox, *ids) == [[NEW]]
+
+
+def test_a_job_goes_back_to_a_file_that_was_never_there(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    ids = plant(sandbox, 1)
+    id_ = _deploy(apparate, release)
+    assert apparate.document("show", id_)["missing_before"] == [wheel_path(OLD)]
+
+    document = apparate.document("rollback")
+
+    assert _outcomes(document) == {str(ids[0]): "updated"}
+    assert versions_of(sandbox, *ids) == [[OLD]]
 
 
 def test_with_nothing_to_roll_back_that_is_said(apparate: Program) -> None:

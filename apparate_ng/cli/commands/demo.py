@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from apparate_ng.cli.globals import global_options
+from apparate_ng.cli.globals import global_options_for_people
 
 
 @click.command("demo")
-@global_options
+@global_options_for_people
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int:  # noqa: ANN401  click's values
     """Watch the whole job: build a real library, and move the right jobs to it.

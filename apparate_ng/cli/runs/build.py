@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,9 @@ import click
 
 from apparate_ng.cli.runs.given import chosen_path
 from apparate_ng.cli.runs.stage import stage
-from apparate_ng.cli.runs.streams import written
 from apparate_ng.errors import ExitCode
-from apparate_ng.operations.artifact import build_project
+from apparate_ng.operations.artifact import build_project, built
+from apparate_ng.reports.documents import to_json
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:
@@ -25,9 +24,8 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
     with stage(context, path) as here:
         with _folder_for_wheel(options["out_dir"]) as folder:
             wheel = build_project(path, folder, here.observer.building)
-        here.observer.clear()
-        with written(sys.stdout):
-            click.echo(str(wheel))
+            said = to_json(built(wheel)) if here.wants_json else f"{wheel}\n"
+        here.show_rows(said)
     return ExitCode.DONE
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from rich.console import RenderableType
 
 from apparate_ng.cli.runs.next_command import same_options
 from apparate_ng.cli.runs.reporting import write_reports
@@ -15,17 +16,21 @@ from apparate_ng.errors import ExitCode
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.known_names import remember_names
 from apparate_ng.reports.page import Command
-from apparate_ng.reports.plan_text import plan_report
 
 
 def show_plan(
     stage: Stage, plan: Plan, *, next_command: str | None, saved: Path | None = None
 ) -> None:
     """Put a plan on stdout, and into reports; `saved` is where it was saved."""
-    verbose = stage.said.verbose > 0
     remember_names(plan)
-    stage.show(plan, lambda: plan_report(plan, next_command=next_command, verbose=verbose))
+    stage.show(plan, lambda: _report(plan, next_command, verbose=stage.said.verbose > 0))
     write_reports(stage, plan, tuple(_commands(next_command, saved)), saved)
+
+
+def _report(plan: Plan, next_command: str | None, *, verbose: bool) -> RenderableType:
+    from apparate_ng.reports.plan_text import plan_report  # a program that reads JSON needs none
+
+    return plan_report(plan, next_command=next_command, verbose=verbose)
 
 
 def _commands(next_command: str | None, saved: Path | None) -> Iterator[Command]:

@@ -6,15 +6,17 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ApparateError
 from apparate_ng.model.deployment import Deployment
 from apparate_ng.model.plan import Notice, Plan
-from apparate_ng.reports.ci_facts import as_outputs, facts_of
 from apparate_ng.reports.formats import Format, format_of
-from apparate_ng.reports.page import Command
-from apparate_ng.reports.rendering import Document, rendered
+
+if TYPE_CHECKING:  # all shapes at once are much to import for a command that is asked for none
+    from apparate_ng.reports.page import Command
+    from apparate_ng.reports.rendering import Document
 
 _SUMMARY, _OUTPUT = "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"
 
@@ -48,6 +50,8 @@ def _put(
     file: Path, document: Document, commands: Sequence[Command], plan_file: str | None
 ) -> ApparateError | None:
     """Write one report; return what stood in the way."""
+    from apparate_ng.reports.rendering import rendered
+
     try:
         _place(file, rendered(document, format_of(file) or Format.TEXT, commands, plan_file))
     except OSError as error:
@@ -72,6 +76,11 @@ def _tell_ci(
     here: Stage, document: Document, commands: Sequence[Command], plan_file: str | None
 ) -> None:
     """Add to the files that GitHub names; that they cannot be written is worth a warning only."""
+    if not any(here.environment.get(variable) for variable in (_SUMMARY, _OUTPUT)):
+        return
+    from apparate_ng.reports.ci_facts import as_outputs, facts_of
+    from apparate_ng.reports.rendering import rendered
+
     _append(here, _SUMMARY, lambda: rendered(document, Format.MARKDOWN, commands))
     if isinstance(document, Plan | Deployment):
         _append(here, _OUTPUT, lambda: as_outputs(facts_of(document, plan_file)))

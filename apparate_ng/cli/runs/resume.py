@@ -10,12 +10,7 @@ import click
 from apparate_ng.cli.runs.deployed import command_for, show_deployed
 from apparate_ng.cli.runs.nothing import say_nothing
 from apparate_ng.cli.runs.stage import stage
-from apparate_ng.operations.resuming import (
-    find_unfinished,
-    means_to_resume,
-    refuse_in_freeze,
-    resume,
-)
+from apparate_ng.operations.resuming import resume
 from apparate_ng.operations.session import store_session
 
 
@@ -26,10 +21,10 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
         with store_session(
             here.settings, here.profile, here.environment, here.interrupts
         ) as session:
-            found = find_unfinished(session, options["deployment"], conduct.context)
-            if found is None:
-                return say_nothing(here, "Nothing to resume.")
-            refuse_in_freeze(session, found, here.settings.freeze, conduct.context)
-            deployed = resume(found, means_to_resume(session, here.observer, conduct))
+            deployed = resume(
+                session, options["deployment"], here.settings.freeze, here.observer, conduct
+            )
+        if deployed is None:
+            return say_nothing(here, "Nothing to resume.")
         rerun = command_for(here, "resume", deployed.deployment)
         return show_deployed(here, deployed, rerun=rerun)

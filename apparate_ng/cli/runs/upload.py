@@ -9,6 +9,7 @@ import click
 from apparate_ng.cli.runs.given import chosen_path
 from apparate_ng.cli.runs.stage import stage
 from apparate_ng.errors import ExitCode
+from apparate_ng.model.release_documents import Uploaded
 from apparate_ng.operations.publishing import upload
 from apparate_ng.operations.session import release_session
 from apparate_ng.reports.upload_text import upload_report
@@ -23,7 +24,10 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
             path, here.settings, here.profile, here.environment, here.observer, here.interrupts
         ) as session,
     ):
-        uploaded = upload(session.store, session.artifact, here.observer)
+        uploaded = upload(session.store, session.artifact, here.observer).uploaded
         release = session.artifact.release
-        here.show(release, lambda: upload_report(release, uploaded=uploaded))
+        here.show(
+            Uploaded.of(release, uploaded=uploaded),
+            lambda: upload_report(release, uploaded=uploaded),
+        )
     return ExitCode.DONE

@@ -10,7 +10,7 @@ from apparate_ng.planning.runtime_table import AS_OF, RUNTIMES
 from apparate_ng.workspace.failures import WorkspaceError
 
 NAME = "runtimes"
-_NUMBER = re.compile(r"(\d+\.\d+)\.x-")
+_NUMBER = re.compile(r"v?(\d+(?:\.\d+)?)\.x(?:-|$)")
 
 
 def examine(case: Case) -> Check:

@@ -88,9 +88,12 @@ def test_init_scripts_wherever_they_can_be_read(sandbox: Sandbox, look: Look) ->
 
     assert files_of(survey) == {path: [f"{path}:2"] for path in paths.values()}
     assert survey.unreadable == ()
-    [notice] = survey.notices
-    for path in ("s3://bucket/i.sh", "file:/local/i.sh", "jobs/score"):
-        assert path in notice.text
+    texts = {notice.code: notice.text for notice in survey.notices}
+    assert texts == {
+        "not-looked-at": "scripts in other storage are not looked at: file:/local/i.sh,"
+        " s3://bucket/i.sh",
+        "not-in-workspace": "notebooks in git are not looked at: jobs/score",
+    }
 
 
 def test_pipelines_and_policies_run_scripts_too(sandbox: Sandbox, look: Look) -> None:

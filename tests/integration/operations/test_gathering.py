@@ -206,7 +206,7 @@ def test_a_requirement_stands_for_the_file_of_its_version_in_the_store(
     ("path", "why"),
     [
         (f"{STORE}/lib-1.4.0-py3-none-any.whl", "its file is not there any more"),
-        (f"{STORE}/gone/lib-1.4.0-py3-none-any.whl", "its folder is not there any more"),
+        (f"{STORE}/gone/lib-1.4.0-py3-none-any.whl", "its folder is not there"),
         ("s3://bucket/lib-1.4.0-py3-none-any.whl", None),
         (f"{STORE}/damaged/lib-1.4.0-py3-none-any.whl", None),
     ],

@@ -131,8 +131,8 @@ def test_an_upload_on_its_own(
     sandbox: Sandbox, environment: Mapping[str, str], configuration: Settings, wheel: Wheel
 ) -> None:
     with release_session(wheel(), configuration, None, environment, Silence()) as session:
-        assert upload(session.store, session.artifact, Silence())
-        assert not upload(session.store, session.artifact, Silence())
+        assert upload(session.store, session.artifact, Silence()).uploaded
+        assert not upload(session.store, session.artifact, Silence()).uploaded
     assert sandbox.file(session.artifact.release.uri) == wheel().read_bytes()
 
 

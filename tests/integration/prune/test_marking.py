@@ -277,7 +277,6 @@ def test_nothing_goes_where_a_file_of_requirements_cannot_be_read(sandbox: Sandb
     [
         {"libraries": [{"requirements": "https://example.com/requirements.txt"}]},
         {"libraries": [{"requirements": "s3://bucket/requirements.txt"}]},
-        {"notebook_task": {"notebook_path": "work/score", "source": "GIT"}},
         {"new_cluster": {"init_scripts": [{"s3": {"destination": "s3://bucket/install.sh"}}]}},
     ],
 )
@@ -292,6 +291,19 @@ def test_nothing_goes_where_something_is_not_looked_at(
     assert [(one.kind, one.id) for one in done.unreadable] == [("file", "*")]
     assert "not looked at" in done.unreadable[0].name
     assert exit_code_of(done) is ExitCode.PARTIAL
+
+
+@pytest.mark.parametrize("source", [{"source": "GIT"}, {}])
+def test_a_notebook_that_nobody_here_can_see_is_said_and_no_obstacle(
+    sandbox: Sandbox, go: Go, source: dict[str, str]
+) -> None:
+    sandbox.add_job(_task(notebook_task={"notebook_path": "/work/score", **source}))
+
+    done = go(dry_run=True)
+
+    assert done.unreadable == ()
+    assert set(removed(done)) == {"1.3.0", "1.4.2"}
+    assert ("not-in-workspace" in {one.code for one in done.warnings}) is bool(source)
 
 
 def test_what_is_not_there_for_an_admin_is_not_there(sandbox: Sandbox, go: Go) -> None:

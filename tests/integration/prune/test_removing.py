@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, TypeAlias, cast
 
@@ -11,12 +13,15 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from apparate_ng.deployment.lease_errors import LeaseHeldError
+from apparate_ng.deployment.lease_files import LeaseFiles
+from apparate_ng.deployment.taking import set_aside
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.prune import Prune, PrunePolicy
 from apparate_ng.operations.leasing import StoreLessor
 from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.pruning import PruneWish, exit_code_of, prune
 from apparate_ng.operations.session import StoreSession
+from apparate_ng.operations.this_process import this_holder
 from apparate_ng.operations.updating import DeclinedError
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from apparate_ng.store.port import LibraryStore
@@ -285,3 +290,27 @@ def test_a_younger_file_stays(session: StoreSession, go: Go) -> None:
     assert removed(done) == {}
     assert kept(done) == {"1.3.0": "young", "1.4.2": "young", "1.5.0": "newest"}
     assert session.store.control.names("leases") == []
+
+
+def test_who_was_overtaken_stops_as_one_without_the_lease(
+    sandbox: Sandbox, place: Place, session: StoreSession, go: Go
+) -> None:
+    sandbox.fault(*place.delete, nth=1, times=1, action="hold")
+
+    with ThreadPoolExecutor(1) as pool:
+        pruning = pool.submit(go)
+        while not sandbox.held():
+            time.sleep(0.02)
+        files = LeaseFiles(session.store.control)
+        found = files.latest()
+        assert found is not None
+        set_aside(files, found, this_holder("bob", None))
+        time.sleep(1.1)  # a look at the lease serves for a second
+        sandbox.let_go(serve=True)
+        done = pruning.result()
+
+    assert removed(done) == {"1.3.0": "removed", "1.4.2": "pending"}
+    assert there(sandbox, place, *_ALL) == ["1.4.2", "1.5.0"]
+    assert [notice.code for notice in done.warnings] == ["lease-lost"]
+    assert exit_code_of(done) is ExitCode.REFUSED
+    assert _records(session)[0]["status"] == "partial"

@@ -48,7 +48,7 @@ def _cases() -> Iterator[ParameterSet]:
 
 
 def _publish(store: LibraryStore, file: Path) -> bool:
-    return publish(store, file.name, file, same_contents, lambda _: None)
+    return publish(store, file.name, file, same_contents, lambda _: None).uploaded
 
 
 def _names(store: LibraryStore) -> set[str]:

@@ -19,7 +19,7 @@ Wheel: TypeAlias = Callable[..., Path]
 
 
 def _publish(store: LibraryStore, file: Path) -> bool:
-    return publish(store, file.name, file, same_contents, lambda _: None)
+    return publish(store, file.name, file, same_contents, lambda _: None).uploaded
 
 
 def _meanwhile(

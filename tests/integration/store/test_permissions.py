@@ -26,7 +26,7 @@ _OTHERS = ("admin@example.com",)
 
 
 def _publish(store: LibraryStore, file: Path) -> bool:
-    return publish(store, file.name, file, same_contents, lambda _: None)
+    return publish(store, file.name, file, same_contents, lambda _: None).uploaded
 
 
 def test_a_workspace_folder_that_is_not_ours_to_write(

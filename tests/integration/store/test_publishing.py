@@ -11,7 +11,13 @@ import pytest
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.store.port import LibraryStore
-from apparate_ng.store.publishing import BrokenUploadError, OtherBytesError, is_published, publish
+from apparate_ng.store.publishing import (
+    BrokenUploadError,
+    OtherBytesError,
+    publish,
+    published_sha256,
+    sha256_of,
+)
 from apparate_ng.workspace.failures import AlreadyExistsError
 from tests.integration.store.place import Place, count
 
@@ -20,7 +26,7 @@ _READS = {"GET", "HEAD"}
 
 
 def _publish(store: LibraryStore, file: Path) -> bool:
-    return publish(store, file.name, file, same_contents, lambda _: None)
+    return publish(store, file.name, file, same_contents, lambda _: None).uploaded
 
 
 def test_the_first_release_makes_the_folder(
@@ -165,9 +171,9 @@ def test_looking_writes_nothing(
 ) -> None:
     file = wheel()
 
-    assert not is_published(store, file.name, file, same_contents)
+    assert published_sha256(store, file.name, file, same_contents) is None
     place.put(sandbox, file.name, file.read_bytes())
-    assert is_published(store, file.name, file, same_contents)
+    assert published_sha256(store, file.name, file, same_contents) == sha256_of(file)
     assert {entry["method"] for entry in sandbox.journal()} <= _READS
 
 

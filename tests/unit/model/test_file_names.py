@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packaging.utils import canonicalize_name
 
 from apparate_ng.model.file_names import is_variable, read_file_name
+from apparate_ng.model.kinds import Ecosystem
+from apparate_ng.model.versions import version_or_none
 
 UUID = "8c2a7c1e-93d4-4b1c-9a60-0d5a1f0b7e11"
 
@@ -104,6 +107,19 @@ UNVERSIONED = [
     ("sales-features.jar", "sales-features"),
     ("sales-features-1.4.2-tests.jar", "sales-features"),
     ("sales-features-1.4.2-sources.jar", "sales-features"),
+    # five parts with tags, and a version that nobody can read
+    ("lib-garbage-py3-none-any.whl", "lib"),
+    ("lib-abc-py3-none-any.whl", "lib"),
+    ("LIB-ABC-PY3-NONE-ANY.WHL", "lib"),
+    ("lib-not.a.version-py3-none-any.whl", "lib"),
+    ("lib-X.Y.Z-py3-none-any.whl", "lib"),
+    ("lib-X.Y.Z-cp311-cp311-manylinux_2_17_x86_64.whl", "lib"),
+    ("lib-1.4.x-7-py3-none-any.whl", "lib"),
+    ("sales_features-garbage-py2.py3-none-any.whl", "sales-features"),
+    (f"{UUID}-lib-garbage-py3-none-any.whl", "lib"),
+    ("lib-garbage-py3.8.egg", "lib"),
+    ("lib-garbage-py3.8-linux-x86_64.egg", "lib"),
+    ("sales_features-X.Y.Z-py3.11.egg", "sales-features"),
 ]
 
 
@@ -112,6 +128,43 @@ def test_a_name_without_a_version_still_names_its_library(file_name: str, librar
     named = read_file_name(file_name)
     assert named is not None
     assert (named.name, named.version) == (library, None)
+
+
+OTHERS = [
+    ("lib-dev-tools-1.0-py3-none-any.whl", "lib-dev-tools"),
+    ("lib-dev-tools-py3-none-any.whl", "lib-dev-tools"),
+    ("lib-tools-1.0-py3-none-any.whl", "lib-tools"),
+    ("lib-tools-1.0-1-py3-none-any.whl", "lib-tools"),
+    ("lib-abc.whl", "lib-abc"),
+    ("lib-one-two-three-four.whl", "lib-one-two-three-four"),
+    ("lib-tools-1.0-py3.8.egg", "lib-tools"),
+    ("lib-abc.egg", "lib-abc"),
+    ("lib-py3-tools.egg", "lib-py3-tools"),
+    ("lib-py3-none-any.whl", "lib"),
+    ("lib-abc-py3-none-any.jar", "lib-abc-py3-none-any"),
+]
+
+
+@pytest.mark.parametrize(("file_name", "library"), OTHERS)
+def test_only_a_complete_name_has_a_field_for_the_version(file_name: str, library: str) -> None:
+    named = read_file_name(file_name)
+    assert named is not None
+    assert named.name == library
+
+
+_NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_.]*", fullmatch=True)
+_VERSIONS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.+!]*", fullmatch=True)
+
+
+@given(_NAMES, _VERSIONS, st.sampled_from(["-py3-none-any.whl", "-py3.11.egg"]))
+@settings(deadline=None)
+def test_in_a_complete_name_the_first_field_is_the_library(
+    name: str, version: str, rest: str
+) -> None:
+    named = read_file_name(f"{name}-{version}{rest}")
+    assert named is not None
+    assert named.name == canonicalize_name(name)
+    assert (named.version is None) is (version_or_none(version, Ecosystem.PYTHON) is None)
 
 
 NEAR_MISSES = [

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from packaging.requirements import Requirement
 
 from apparate_ng.discovery.reading.requirements import read_dependency
+from apparate_ng.model.article import with_article
 from apparate_ng.model.kinds import ArtifactKind
 from apparate_ng.model.release import Release
 from apparate_ng.model.replacing import (
@@ -106,7 +107,7 @@ def test_where_pip_reads_no_path_nothing_is_replaced(store: str) -> None:
 def test_only_a_wheel_takes_the_place(kind: ArtifactKind) -> None:
     reference = read_dependency("lib==1.4.2")
     assert reference is not None
-    with pytest.raises(CannotReplaceError, match=f"not a {kind.value}"):
+    with pytest.raises(CannotReplaceError, match=f"not {with_article(kind.value)}"):
         text_with_path("lib==1.4.2", DEPENDENCY, reference, release(kind))
 
 
