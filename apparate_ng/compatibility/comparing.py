@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apparate_ng.compatibility.calls import added_parameters, signature_differences
 from apparate_ng.compatibility.findings import Findings
-from apparate_ng.compatibility.names import Names, may_be_there, shortest_first
+from apparate_ng.compatibility.names import Names, may_be_there, promising, shortest_first
 from apparate_ng.compatibility.surface import (
     Binding,
     Entity,
@@ -31,6 +31,7 @@ class Comparison:
         self.compared = 0
         self._old, self._new = old, new
         self._names = Names(old, new)
+        self._promising = promising(old)
 
     def run(self) -> None:
         """Compare everything."""
@@ -45,7 +46,7 @@ class Comparison:
         if new is not None:
             for own in sorted(old.public):
                 self._name(f"{name}.{own}", own, old, new)
-        elif name.rpartition(".")[0] in {"", *self._new.modules}:
+        elif name in self._promising and name.rpartition(".")[0] in {"", *self._new.modules}:
             entity = Entity(kind=EntityKind.MODULE, home=name, file=old.file)
             self.findings.gone(ChangeKind.MODULE_REMOVED, name, entity)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apparate_ng.compatibility.bases import has_member
+from apparate_ng.compatibility.sources import parents_of
 from apparate_ng.compatibility.surface import Entity, EntityKind, Surface
 
 
@@ -43,6 +44,16 @@ def may_be_there(name: str, was: Entity, new: Entity) -> bool:
     if new.is_open or has_member(new.ancestors, name):
         return True
     return was.kind is EntityKind.ATTRIBUTE and name in new.set_elsewhere
+
+
+def promising(surface: Surface) -> set[str]:
+    """Modules with something in them that others may use, and the packages around those."""
+    own = [
+        name
+        for name, module in surface.modules.items()
+        if module.public or module.served or module.is_open
+    ]
+    return {*own, *(package for name in own for package in parents_of(name))}
 
 
 def shortest_first(surface: Surface) -> list[str]:

@@ -30,6 +30,8 @@ NO_FACTS = Facts(
     has_dynamic_all=False,
 )
 _SET_ON_SELF = re.compile(r"\b(?:self|cls)\.([A-Za-z]\w*)\s*(?::[^=\n]+)?=(?!=)")
+MOST_STATEMENTS = 4_000
+"""Of one block. griffe looks at all of them for each of them; people write a tenth of it."""
 _MOST = 8 << 20
 """Characters of source whose visits are kept; in memory they take about thirty times as much."""
 
@@ -77,7 +79,7 @@ class Visits:
         return visit
 
     def _visit(self, source: Source) -> Visit:
-        finder = _FactFinder()
+        finder = _FactFinder(source.text or "")
         package, _, own = source.module.rpartition(".")
         try:
             with warnings.catch_warnings():
@@ -109,15 +111,40 @@ class Visits:
 class _FactFinder(griffe.Extension):
     """Looks at the syntax tree while griffe has it, so that nothing is parsed twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         self.facts = NO_FACTS
+        self._most = text.count("\n") + text.count(";") + 1  # statements, if all are in one block
 
     def on_module_node(self, *, node: ast.AST | griffe.ObjectNode, **_: Any) -> None:  # noqa: ANN401  griffe's protocol
         if isinstance(node, ast.Module):
+            if self._most > MOST_STATEMENTS and longest_block(node) > MOST_STATEMENTS:
+                raise _TooManyStatements  # griffe goes no further
             self.facts = facts_of(node)
 
 
+class _TooManyStatements(Exception):  # noqa: N818  it is a limit, and no error of anybody's
+    """A block is too long to be looked through."""
+
+
+def longest_block(tree: ast.AST) -> int:
+    """How many statements the longest block anywhere in the tree has."""
+    blocks = (
+        block
+        for node in ast.walk(tree)
+        for name in ("body", "orelse", "finalbody")
+        if isinstance(block := getattr(node, name, None), list)
+    )
+    return max(map(len, blocks), default=0)
+
+
 def _trouble(source: Source, error: Exception) -> Trouble:
+    if isinstance(error, _TooManyStatements):
+        return Trouble(
+            reason=UncheckedReason.TOO_LARGE,
+            module=source.module,
+            file=source.file,
+            text=f"it has more than {MOST_STATEMENTS:,} statements in one block",
+        )
     line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
     words = error.msg if isinstance(error, SyntaxError) else type(error).__name__
     return Trouble(

@@ -86,10 +86,11 @@ def compare_read(
     """The same, for wheels that were read before."""
     comparison = Comparison(old.surface, new.surface)
     unchecked = list(_unchecked(old.surface, new.surface))
-    if not any(one.file is None for one in unchecked):  # a wheel that was read at all
+    is_read = not any(one.file is None for one in unchecked)
+    if is_read and new.surface.modules:  # without any it is no library, or not this one
         comparison.run()
     if not comparison.compared and not unchecked:
-        unchecked.append(_nothing_compared())
+        unchecked.append(_nothing_compared(old.surface, new.surface))
     changes = _in_order(comparison.findings.changes)
     breaks = [one for one in changes if one.kind is not ChangeKind.DEFAULT_CHANGED]
     standing = tuple(one for one in breaks if not is_waived(one, allow))
@@ -135,10 +136,11 @@ def _unchecked(old: Surface, new: Surface) -> Iterator[Unchecked]:
             yield Unchecked(reason=trouble.reason, side=side, file=trouble.file, text=trouble.text)
 
 
-def _nothing_compared() -> Unchecked:
-    return Unchecked(
-        reason=UncheckedReason.NOTHING_COMPARED,
-        side=None,
-        file=None,
-        text="the old wheel has nothing public that could be compared",
+def _nothing_compared(old: Surface, new: Surface) -> Unchecked:
+    is_new_empty = not new.modules and any(one.public for one in old.modules.values())
+    text = (
+        "the new wheel has no module that could be compared"
+        if is_new_empty
+        else "the old wheel has nothing public that could be compared"
     )
+    return Unchecked(reason=UncheckedReason.NOTHING_COMPARED, side=None, file=None, text=text)

@@ -11,11 +11,14 @@ from apparate_ng.discovery.reading.requirements import read_dependency
 from apparate_ng.model.claim import Claim, ClaimedPath, claimed_by
 from apparate_ng.model.dependent import Dependent
 from apparate_ng.model.deployment import Deployment, Status
+from apparate_ng.model.kinds import Ecosystem
 from apparate_ng.model.prune import Claiming, KeepReason
 from apparate_ng.model.reference import Form, Reference
 
 _DEPLOYMENT = "deployment"
 _OPEN = frozenset({Status.RUNNING, Status.INTERRUPTED})
+_ELSEWHERE = frozenset({Form.IMAGE, Form.URL})
+"""An image has what it was built with, and an address leads out of every store."""
 
 
 def claims_of_dependents(
@@ -43,18 +46,20 @@ def claims_of_places(
 
 
 def _claim(by: Claiming, text: str, reference: Reference, reason: KeepReason) -> Iterator[Claim]:
-    if reference.form is not Form.IMAGE:  # an image has what it was built with
+    if reference.form not in _ELSEWHERE:
         yield Claim(by=by, what=claimed_by(text, reference), reason=reason)
 
 
 def claims_of_deployments(newest_first: Iterable[Deployment]) -> Iterator[Claim]:
     """What the last deployment of each library leads to and back to, and each one that is open.
 
-    A rollback is not the last word: the deployment before it may be rolled back, too.
+    Each workspace that uses the store has its own last one. A rollback is not the last word: the
+    deployment before it may be rolled back, too.
     """
-    settled: set[str] = set()
+    settled: set[tuple[str, Ecosystem, str]] = set()
     for deployment in newest_first:
-        library = deployment.release.comparable_name
+        release = deployment.release
+        library = (deployment.workspace.host, release.kind.ecosystem, release.comparable_name)
         if library not in settled or deployment.status in _OPEN:
             yield from _claims_of_deployment(deployment)
         if deployment.rolls_back is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
@@ -32,6 +31,7 @@ from apparate_ng.model.plan import Notice
 from apparate_ng.model.task_run import Compute, TaskRun
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.workspace.failures import WorkspaceError
+from apparate_ng.workspace.pools import workers
 
 ReadFile: TypeAlias = Callable[[str], bytes]
 """Reads a file by its canonical path; raises WorkspaceError."""
@@ -58,7 +58,7 @@ def scan_files(read: ReadFile, uses: Iterable[FileUse], library: str | None) -> 
     looked: dict[str, _Looked] = {}
     chains: dict[str, tuple[str, ...]] = {}
     level = {(canonical_path(use.path), use.user) for use in uses}
-    with ThreadPoolExecutor(_READERS, thread_name_prefix="read-file") as pool:
+    with workers(_READERS, "read-file") as pool:
         while level:
             fresh = {(path, user) for path, user in level if user not in users[path]}
             new = sorted({path for path, _ in fresh if _is_file(path)} - looked.keys())

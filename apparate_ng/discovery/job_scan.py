@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import TypeAlias
 
 from apparate_ng.discovery.file_uses import FileUse, file_uses_of_job, may_use_files
@@ -18,6 +18,7 @@ from apparate_ng.model.names import mentioned
 from apparate_ng.model.plan import Notice
 from apparate_ng.workspace.failures import NotFoundError, WorkspaceError
 from apparate_ng.workspace.jobs import Jobs, ListedJob, parsed
+from apparate_ng.workspace.pools import workers
 
 Progress: TypeAlias = Callable[[int], None]
 """Told how many jobs have been looked at so far."""
@@ -49,7 +50,7 @@ def scan_jobs(
     """
     findings = Findings(kind=DependentKind.JOB)
     is_mentioned = _any if library is None else mentioned(library)
-    with ThreadPoolExecutor(_READERS, thread_name_prefix="read-job") as pool:
+    with workers(_READERS, "read-job") as pool:
         partial: list[Future[_Looked]] = []
         for job in _each_once(jobs.listed()):
             findings.scanned += 1

@@ -13,6 +13,8 @@ _APART = re.compile(r"[\s\"',;=()<>|`\\]+")
 _END = re.compile(r"\.(?:whl|egg|jar)(?![A-Za-z0-9_-])", re.IGNORECASE)
 
 _VARIABLE = re.compile(r'"(?:whl|egg|jar|jar_uri)"\s*:\s*"(?P<path>[^"\\]*(?:\{\{|\$\{)[^"\\]*)"')
+_ESCAPED = re.compile(r"\\(?:[\\/bfnrt]|(?:u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*))")
+"""In a text of JSON: a backslash or stroke, white space, and characters by their numbers."""
 _COLON = re.compile(r"(?<!dbfs):(?=/(?!/))", re.IGNORECASE)
 """Between two paths of a list, as in `PYTHONPATH`; also part of a folder's name, seldom."""
 
@@ -44,11 +46,21 @@ def variable_paths(text: str) -> Iterator[str]:
 
 
 def text_of_json(raw: bytes) -> str:
-    """A JSON document as text in which paths can be searched: without escapes in them."""
-    text = raw.decode("utf-8", "replace").replace("\\/", "/")
-    return text_of(json.loads(raw)) if "\\u" in text else text
+    """A JSON document as text in which paths can be searched: without escapes in them.
+
+    It need not be sound: what no parser takes may yet name a file.
+    """
+    return _ESCAPED.sub(_unescaped, raw.decode("utf-8", "replace"))
 
 
 def text_of(document: Json) -> str:
     """The same, of a document that has been read."""
-    return json.dumps(document, ensure_ascii=False)
+    return _ESCAPED.sub(_unescaped, json.dumps(document, ensure_ascii=False))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """What stands for it; a backslash stays as it is, so that it cannot escape what follows."""
+    escape = found[0]
+    if escape[1] == "u":
+        return bytes.fromhex(escape.replace("\\u", "")).decode("utf-16-be", "replace")
+    return {"\\": escape, "/": "/"}.get(escape[1], " ")

@@ -8,10 +8,12 @@ from apparate_ng.discovery.secrets_in_urls import without_passwords
 from apparate_ng.model.plan import Notice
 
 NOT_LOOKED_AT = "not-looked-at"
+NOT_IN_WORKSPACE = "not-in-workspace"
+"""Notebooks in git: they lie outside of all that a workspace knows, as files of Python code do."""
 _MOST_NAMED = 3
 
 
-def not_looked_at(what: str, names: Collection[str]) -> list[Notice]:
+def not_looked_at(what: str, names: Collection[str], code: str = NOT_LOOKED_AT) -> list[Notice]:
     """One notice for all things of a kind; none where there are none."""
     if not names:
         return []
@@ -19,4 +21,4 @@ def not_looked_at(what: str, names: Collection[str]) -> list[Notice]:
     more = len(listed) - _MOST_NAMED
     rest = f" and {more} more" if more > 0 else ""
     text = f"{what} are not looked at: {', '.join(listed[:_MOST_NAMED])}{rest}"
-    return [Notice(code=NOT_LOOKED_AT, text=text)]
+    return [Notice(code=code, text=text)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 
 from apparate_ng.discovery.file_uses import FileUse, file_uses_of_pipeline
 from apparate_ng.discovery.findings import Findings, Found
@@ -13,24 +13,26 @@ from apparate_ng.model.plan import Notice
 from apparate_ng.workspace.failures import NotFoundError, WorkspaceError
 from apparate_ng.workspace.pipelines import ListedPipeline, Pipelines
 
-_READERS = 8
 
-
-def scan_pipelines(pipelines: Pipelines, library: str | None, *, deep: bool = False) -> Findings:
+def scan_pipelines(
+    pipelines: Pipelines, library: str | None, readers: Executor, *, deep: bool = False
+) -> Findings:
     """Look at every pipeline that the identity can see; with `deep`, note what scripts they run.
+
+    They are read by `readers`, so that an interrupt, which only the main thread hears, can call off
+    what has not begun.
 
     Raises:
         WorkspaceError: the list cannot be had.
     """
     findings = Findings(kind=DependentKind.PIPELINE)
-    with ThreadPoolExecutor(_READERS, thread_name_prefix="read-pipeline") as pool:
-        reads = [
-            pool.submit(_read, pipelines, listed, library, deep=deep)
-            for listed in pipelines.listed()
-        ]
-        for read in reads:
-            findings.scanned += 1
-            findings.keep(*read.result())
+    reads = [
+        readers.submit(_read, pipelines, listed, library, deep=deep)
+        for listed in pipelines.listed()
+    ]
+    for read in reads:
+        findings.scanned += 1
+        findings.keep(*read.result())
     return findings
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -12,7 +11,7 @@ from apparate_ng.discovery.fields import located
 from apparate_ng.discovery.file_document import file_document
 from apparate_ng.discovery.files.text import NotText
 from apparate_ng.discovery.findings import Findings, Found
-from apparate_ng.discovery.notices import not_looked_at
+from apparate_ng.discovery.notices import NOT_IN_WORKSPACE, NOT_LOOKED_AT, not_looked_at
 from apparate_ng.discovery.references import references_to
 from apparate_ng.discovery.script_uses import ScriptUse
 from apparate_ng.discovery.scripts.places import files_named_by, places_in_script
@@ -22,6 +21,7 @@ from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.names import mentioned
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.workspace.failures import WorkspaceError
+from apparate_ng.workspace.pools import workers
 
 _READERS = 8
 
@@ -58,21 +58,25 @@ def scan_scripts(
     findings = Findings(kind=DependentKind.FILE)
     before = frozenset(known)
     users: defaultdict[_Key, set[User]] = defaultdict(set)
-    elsewhere: set[str] = set()
+    scripts: set[str] = set()
+    notebooks: set[str] = set()
     for use in uses:
         if use.can_be_read:
             users[canonical_path(use.path), use.is_notebook].add(use.user)
         else:
-            elsewhere.add(use.path)
+            (notebooks if use.is_notebook else scripts).add(use.path)
     keys = sorted(key for key in users if key[0] not in before)
-    with ThreadPoolExecutor(_READERS, thread_name_prefix="read-script") as pool:
+    with workers(_READERS, "read-script") as pool:
         looked = list(pool.map(_looker(files, library, users), keys))
     for one in looked:
         findings.keep(one.found)
     findings.scanned = len(looked)
     named = {name for one in looked for name in one.named} - before
-    findings.notices += not_looked_at("scripts and notebooks in git or in other storage", elsewhere)
-    findings.notices += not_looked_at("files that scripts and notebooks install from", named)
+    findings.notices += [
+        *not_looked_at("scripts in other storage", scripts, NOT_LOOKED_AT),
+        *not_looked_at("notebooks in git", notebooks, NOT_IN_WORKSPACE),
+        *not_looked_at("files that scripts and notebooks install from", named, NOT_LOOKED_AT),
+    ]
     return findings
 
 

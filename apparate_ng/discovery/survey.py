@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -28,6 +27,9 @@ from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.failures import WorkspaceError
 from apparate_ng.workspace.jobs import Jobs
 from apparate_ng.workspace.pipelines import Pipelines
+from apparate_ng.workspace.pools import workers
+
+_READERS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +58,12 @@ def survey_workspace(
     Raises:
         WorkspaceError: the list of jobs cannot be had; without it nothing can be promised.
     """
-    with ThreadPoolExecutor(3, thread_name_prefix="survey") as pool:
+    # the readers are called off first: a scan in the other pool waits for them
+    with workers(3, "survey") as pool, workers(_READERS, "read-pipeline") as readers:
         others = [
             (
                 DependentKind.PIPELINE,
-                pool.submit(scan_pipelines, sources.pipelines, library, deep=deep),
+                pool.submit(scan_pipelines, sources.pipelines, library, readers, deep=deep),
             ),
             (
                 DependentKind.POLICY,

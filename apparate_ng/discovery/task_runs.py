@@ -12,8 +12,6 @@ from apparate_ng.discovery.reading.slots import read_place
 from apparate_ng.model.reference import Slot
 from apparate_ng.model.task_run import Compute, EntryPoint, TaskRun
 
-_JARS = frozenset({Slot.JAR, Slot.MAVEN})
-
 
 def runs_in_job(settings: Json, place: Place) -> tuple[TaskRun, ...]:
     """The tasks that get it: the one where it stands, or those of its environment."""
@@ -45,7 +43,6 @@ def run_of_task(task: Json, settings: Json, own: Place | None = None) -> TaskRun
         entry_point=_entry_point(work),
         main_class=_main_class(work),
         beside=names_at(libraries, own),
-        other_jars=any(_is_other_jar(one, own) for one in libraries),
     )
 
 
@@ -68,7 +65,6 @@ def runs_of_environment(
             entry_point=_entry_point(work),
             main_class=_main_class(work),
             beside=beside,
-            other_jars=True,
         )
 
 
@@ -108,7 +104,3 @@ def _entry_point(task: Json) -> EntryPoint | None:
 
 def _main_class(task: Json) -> str | None:
     return text_or_none(inner(task, "spark_jar_task", "main_class_name"))
-
-
-def _is_other_jar(place: Place, own: Place | None) -> bool:
-    return place.slot in _JARS and (own is None or place.text != own.text)

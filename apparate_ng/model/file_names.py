@@ -19,7 +19,8 @@ _VARIABLE = re.compile(r"[*?]|\[[^\]]*\]|\{\{|\$\{")
 """Globs, and the substitutions that the platform makes when a run starts."""
 
 _WHEELHOUSE = ".wheelhouse.zip"
-_PYTHON_TAGS = re.compile(r"-(?:py|cp|pp)\d[^-]*-[^-]+-[^-]+$", re.IGNORECASE)
+_TAGS = r"-(?:py|cp|pp)\d[^-]*-[^-]+-[^-]+"
+_PYTHON_TAGS = re.compile(rf"{_TAGS}$", re.IGNORECASE)
 _BUNDLES = ("assembly", "all", "fat", "uber", "shaded", "jar-with-dependencies")
 _FLOATING_WORD = re.compile(
     r"-(?=v?\d|[*?\[{$]"
@@ -37,8 +38,13 @@ _CLASSIFIER = (
 _SHAPES = {
     ArtifactKind.WHEEL: (
         r"(?P<name>.+?)-(?P<version>v?\d[^-]*)(?:(?:-\d[^-]*)?-[^-]+-[^-]+-[^-]+)?",
+        # a complete name has a field for the version, whatever stands there
+        rf"(?P<name>[^-]+)-(?P<version>[^-]+)(?i:{_TAGS})",
     ),
-    ArtifactKind.EGG: (r"(?P<name>.+?)-(?P<version>v?\d[^-]*)(?:-py\d[\d.]*(?:-.+)?)?",),
+    ArtifactKind.EGG: (
+        r"(?P<name>.+?)-(?P<version>v?\d[^-]*)(?:-py\d[\d.]*(?:-.+)?)?",
+        r"(?P<name>[^-]+)-(?P<version>[^-]+)-py\d+\.\d+(?:-.+)?",
+    ),
     ArtifactKind.JAR: (
         # the Scala suffix ends the name, whatever digits stand before it
         rf"(?P<name>.+?_(?:2\.\d+|3))-(?P<version>\d.*?){_CLASSIFIER}",

@@ -20,13 +20,16 @@ _FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
-    """Who took a lease, for people to find them, and for their own machine to see if they live."""
+    """Who took a lease, for people to find them, and for their own machine to see if they live.
 
-    identity: str | None
+    This version writes all of it; of a lease that somebody else wrote, any of it may be missing.
+    """
+
+    identity: str | None = None
     """As the workspace knows them; None where it does not say."""
-    machine: str
+    machine: str | None = None
     """Its name, as it calls itself."""
-    process: int
+    process: int | None = None
     ci_url: str | None = None
     """The page of the CI run, where there is one."""
     realm: str | None = None
@@ -41,8 +44,8 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
     schema: str = LEASE_SCHEMA
     number: int
     """A fencing token: who sees a higher one than the own has been overtaken."""
-    id: str
-    """Nobody else's, so that the holder knows the own file again."""
+    id: str = ""
+    """Nobody else's, so that the holder knows the own file again; empty where it was not said."""
     deployment: str | None = None
     """What it was taken for: the id of a deployment, once that has one, or a command's name."""
     holder: Holder
@@ -118,9 +121,15 @@ def number_of(name: str) -> int | None:
 
 
 def read_lease(content: bytes, number: int) -> Lease | None:
-    """The lease in a file; None where it is none, of another number, or of a newer schema."""
+    """The lease in a file; None where it is none, of another number, or of a newer schema.
+
+    A holder may also be a plain name.
+    """
     try:
-        lease = decoded(content, Lease)
+        members = decoded(content, dict)
+        holder = members.get("holder")
+        members["holder"] = {"identity": holder} if isinstance(holder, str) else holder
+        lease = decoded(msgspec.json.encode(members), Lease)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     plain = lease.schema == LEASE_SCHEMA and lease.number == number

@@ -13,6 +13,8 @@ class Form(str, Enum):
 
     PATH = "path"
     REQUIREMENT = "requirement"
+    URL = "url"
+    """The address of something that is no library file, as a repository of sources."""
     COORDINATES = "coordinates"
     SCRIPT = "script"
     """The name of a script that installs it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from apparate_ng.model.article import with_article
 from apparate_ng.model.kinds import ArtifactKind
 from apparate_ng.model.reference import Form, Reference
 from apparate_ng.model.release import Release
@@ -39,7 +40,8 @@ def text_with_path(text: str, location: str, reference: Reference, release: Rele
     """
     match = _REQUIREMENT.fullmatch(text)
     if release.kind is not ArtifactKind.WHEEL:
-        raise CannotReplaceError(f"only a wheel can take its place, not a {release.kind.value}")
+        found = with_article(release.kind.value)
+        raise CannotReplaceError(f"only a wheel can take its place, not {found}")
     if reference.form is not Form.REQUIREMENT or match is None:
         raise CannotReplaceError("only a plain requirement, name==version, becomes a path")
     if location.endswith(_PYPI):

@@ -55,5 +55,3 @@ class TaskRun:
     """Of a jar task, such as `com.example.Main`."""
     beside: frozenset[str] = frozenset()
     """The other libraries that it gets, by the names in which they are compared."""
-    other_jars: bool = False
-    """Whether the main class may be in another jar, too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import Any
 
+from apparate_ng.model.article import with_article
 from apparate_ng.model.decision import Reason
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.kinds import ArtifactKind
@@ -199,6 +200,7 @@ def kind_changed(question: Question) -> Verdict | None:
         return None
     return Verdict(
         reason=Reason.KIND_CHANGED,
-        explanation=f"it is pinned as {kind.value}, and the release is a {release.kind.value}",
+        explanation=f"it is pinned as {kind.value}, and the release is"
+        f" {with_article(release.kind.value)}",
         hint="add --replace-eggs" if eggs_move else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apparate_ng.model.article import with_article
 from apparate_ng.model.decision import Reason
 from apparate_ng.model.steps import Limit, Step
 from apparate_ng.planning.question import Question, Verdict
@@ -38,7 +39,7 @@ def _why_breaking(question: Question) -> str:
     if old is not None and old.release[0] < _FIRST_YEAR <= new.release[0]:
         return f"the numbering scheme changed: {old} -> {new} counts by the calendar"
     step = "step" if question.change is None else f"{question.change.step.value} step"
-    return f"a {step} that may break its users"
+    return f"{with_article(step)} that may break its users"
 
 
 def step_above_limit(question: Question) -> Verdict | None:
@@ -48,7 +49,7 @@ def step_above_limit(question: Question) -> Verdict | None:
         return None
     return Verdict(
         reason=Reason.STEP_ABOVE_LIMIT,
-        explanation=f"a {change.step.value} step, and the limit is {allow.value}",
+        explanation=f"{with_article(change.step.value)} step, and the limit is {allow.value}",
         hint=_how_to_raise(question, Limit(change.step.value)),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from apparate_ng.model.article import with_article
 from apparate_ng.model.decision import Reason
 from apparate_ng.model.duration import seconds_in
 from apparate_ng.model.freeze import first_free, freeze_at, moment_words
@@ -30,7 +31,7 @@ def soaking(question: Question) -> Verdict | None:
     by = "" if soak.rule is None else f", by {soak.named_rule}"
     return Verdict(
         reason=Reason.SOAKING,
-        explanation=f"a {change.step.value} step waits until the release has been in the store for"
+        explanation=f"{with_article(change.step.value)} step waits until the release has been in the store for"
         f" {wanted.strip()}{by}: {what}",
         hint=hint,
     )

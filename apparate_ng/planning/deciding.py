@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from msgspec import UNSET, UnsetType
 
+from apparate_ng.model.article import with_article
 from apparate_ng.model.checks import Check
 from apparate_ng.model.decision import Decision, Reason
 from apparate_ng.model.dependent import Dependent, LocatedReference
@@ -181,4 +182,4 @@ def _new_text(question: Question) -> str:
 
 def _why_allowed(question: Question) -> str:
     name = "" if question.change is None else f"{question.change.step.value} "
-    return f"a {name}step, allowed by the limit {question.in_force.allow.value.value}"
+    return f"{with_article(name)}step, allowed by the limit {question.in_force.allow.value.value}"

@@ -20,7 +20,8 @@ def entry_point_check(question: Question, facts: Facts) -> Check | None:
     found: list[Check] = []
     for run in question.located.runs:
         if run.main_class is not None and question.release.kind is ArtifactKind.JAR:
-            found += _main_class(run, run.main_class, file, pinned)
+            version = question.reference.version
+            found += _main_class(run, run.main_class, version, file, pinned)
         if run.entry_point is not None and question.release.kind is not ArtifactKind.JAR:
             found += _entry_point(run, run.entry_point, question, file, pinned)
     return gravest(found) if found else None
@@ -74,19 +75,24 @@ def _is_of(entry: EntryPoint, library: str) -> bool:
 
 
 def _main_class(
-    run: TaskRun, name: str, file: ArtifactFacts | NotHad, pinned: ArtifactFacts | NotHad
+    run: TaskRun,
+    name: str,
+    version: str | None,
+    file: ArtifactFacts | NotHad,
+    pinned: ArtifactFacts | NotHad,
 ) -> Iterator[Check]:
+    """A class that the pinned jar has not either comes from elsewhere."""
     calls = f"{run.part} runs {name}"
     if isinstance(file, NotHad):
         yield unchecked(CheckName.ENTRY_POINT, f"{calls}, and the release could not be read")
     elif name in file.classes:
         yield passed(CheckName.ENTRY_POINT, f"{name} is there")
-    elif not run.other_jars or (isinstance(pinned, ArtifactFacts) and name in pinned.classes):
+    elif isinstance(pinned, NotHad):
+        text = f"{calls}, which is not in the release; of {version} nobody can tell"
+        yield unchecked(CheckName.ENTRY_POINT, text)
+    elif name in pinned.classes:
         yield failed(
             CheckName.ENTRY_POINT,
-            f"{calls}, which is not in the release",
+            f"{calls}, which {version} has and the release has not",
             "put it back into the release, or change the task first",
         )
-    elif isinstance(pinned, NotHad):
-        text = f"{calls}, which is not in the release; it may be in another jar"
-        yield unchecked(CheckName.ENTRY_POINT, text)

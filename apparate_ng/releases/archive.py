@@ -48,7 +48,7 @@ def opened(file: Path) -> Iterator[zipfile.ZipFile]:
         ) from error
     except _BROKEN as error:
         raise ArtifactError(
-            f"this is no proper {file.suffix} file: {error}",
+            f"this is no proper {file.suffix or 'library'} file: {error}",
             where=str(file),
             hint="build it again",
         ) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from apparate_ng.model.lease import Lease, Standing, Unlocked
+from apparate_ng.model.lease import Holder, Lease, Standing, Unlocked
 from apparate_ng.reports.safe_text import safe
 
 _UNREADABLE = "a lease that this version cannot read: damaged, or of a newer version"
@@ -23,12 +23,17 @@ def _rows(lease: Lease) -> list[tuple[str, str | None]]:
     holder = lease.holder
     return [
         ("by", holder.identity),
-        ("on", f"{holder.machine}, process {holder.process}"),
+        ("on", _place(holder)),
         ("CI run", holder.ci_url),
         ("for", lease.deployment),
         ("since", lease.acquired_at),
         ("until", f"{lease.expires_at}, unless it is renewed"),
     ]
+
+
+def _place(holder: Holder) -> str:
+    process = None if holder.process is None else f"process {holder.process}"
+    return ", ".join(part for part in (holder.machine, process) if part)
 
 
 def unlocked_report(done: Unlocked) -> Text:

@@ -37,7 +37,18 @@ NAMES = [
         object="lib_extras",
     ),
     pair(
-        "module-removed", "single module", {"lib.py": "X = 1", "more.py": ""}, {"lib.py": "X = 1"}
+        "module-removed",
+        "single module",
+        {"lib.py": "X = 1", "more.py": "Y = 1"},
+        {"lib.py": "X = 1"},
+        object="more",
+    ),
+    pair(
+        "module-removed",
+        "module whose __getattr__ answers for all its names",
+        _files("X = 1", a="def __getattr__(name):\n if name == 'f': return g"),
+        _files("X = 1"),
+        object="lib.a",
     ),
     pair(
         "object-removed", "function", "def f(): ...\ndef g(): ...", "def f(): ...", object="lib.g"

@@ -64,6 +64,14 @@ _NAMES = [
     pair("private", "function", "X = 1\ndef _f(): ...", "X = 1"),
     pair("private", "method", "class A:\n def _f(self): ...", "class A: ..."),
     pair("private", "module", _files("X = 1", _a="def f(): ..."), _files("X = 1")),
+    pair("private", "module that has nothing", _files("X = 1", a="_x = 1"), _files("X = 1")),
+    pair(
+        "private",
+        "package of modules that have nothing",
+        {"lib/__init__.py": "X = 1", "lib/a/__init__.py": "", "lib/a/b.py": "__version__ = '1'"},
+        _files("X = 1"),
+    ),
+    pair("private", "single module", {"lib.py": "X = 1", "more.py": ""}, {"lib.py": "X = 1"}),
     pair(
         "private",
         "public name in a private package",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.jobs import OLD, STORE, pinning
+from tests.e2e.jobs import NEW, OLD, STORE, pinning, wheel_path
 from tests.e2e.program import Program
 from tests.hostile.documents import CLUSTER, JOB, PIPELINE, POLICY, RUN, STATUSES, Document
 from tests.hostile.judging import Tally
@@ -161,3 +161,32 @@ def test_a_job_that_is_no_json_is_named_and_the_others_are_planned(
     assert outcome.returncode == 0
     assert [one["id"] for one in plan["dependents"]] == [str(_SOUND)]
     assert [(one["kind"], one["id"]) for one in plan["unreadable"]] == [("job", "8")]
+
+
+@pytest.mark.parametrize("name", NO_JSON)
+def test_a_job_that_is_no_json_keeps_every_release(
+    outside: Program, tally: Tally, name: str
+) -> None:
+    """What else it says is searched as text, escapes and all; nobody can tell what it uses."""
+    odd = b'{"job_id": 8, "settings": {"name": "caf\\u00e9", "x": %s}}' % NO_JSON[name]
+    files = [
+        {"path": wheel_path(version), "object_type": "FILE", "size": 1, "modified_at": 1}
+        for version in (OLD, NEW)
+    ]
+    lies = {
+        _JOBS: Lie(body=b'{"jobs": [%s], "has_more": false}' % odd),
+        _RUNS: as_json({"runs": []}),
+        "/api/2.0/workspace/list": as_json({"objects": files}),
+    }
+
+    with lying(lies) as liar:
+        words = ("prune", "--older-than", "0s", "--yes", "--output", "json")
+        outcome = _connected(outside, liar.url)(*words)
+
+    tally.judge(name, outcome)
+    document = json.loads(outcome.stdout)
+    assert outcome.returncode == 3
+    assert ("job", "8") in [(one["kind"], one["id"]) for one in document["unreadable"]]
+    assert document["remove"] == []
+    assert len(document["keep"]) == 2
+    assert [asked for asked, _ in liar.asked if not asked.startswith(("GET", "HEAD"))] == []

@@ -17,6 +17,7 @@ from apparate_ng.model.inventory import INVENTORY_SCHEMA, Inventory, WorkspaceIn
 from apparate_ng.model.kit import KIT_SCHEMA, WrittenKit
 from apparate_ng.model.plan import PLAN_SCHEMA, Plan
 from apparate_ng.model.prune import PRUNE_SCHEMA, Prune
+from apparate_ng.model.release_documents import BUILD_SCHEMA, UPLOAD_SCHEMA, Built, Uploaded
 
 FOLDER = Path(__file__).parents[2] / "apparate_ng" / "schemas"
 DOCUMENTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
@@ -29,6 +30,8 @@ DOCUMENTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     DOCTOR_SCHEMA: (Diagnosis,),
     KIT_SCHEMA: (WrittenKit,),
     EXPLANATION_SCHEMA: (Explanation,),
+    BUILD_SCHEMA: (Built,),
+    UPLOAD_SCHEMA: (Uploaded,),
 }
 _REFERENCES = "#/$defs/{name}"
 

@@ -15,6 +15,7 @@ import pytest
 from apparate_ng.reports.documents import to_json
 from apparate_ng.sandbox.embedded import running
 from apparate_ng.sandbox.handle import Sandbox
+from tests.e2e.artifacts import project as project_folder
 from tests.e2e.artifacts import wheel
 from tests.e2e.jobs import OLD, STORE, pinning, wheel_path
 from tests.e2e.program import Program, program_in
@@ -110,7 +111,9 @@ def test_what_the_commands_print_fits(tmp_path: Path, apparate: Program) -> None
         )
         program = _connected(apparate, sandbox)
         commands = (
+            ("build", project_folder(tmp_path / "built")),
             ("plan", release),
+            ("upload", release),
             ("inventory",),
             ("inventory", "sales-features"),
             ("upload-and-update", release),

@@ -14,14 +14,20 @@ from apparate_ng.model.names import comparable
 from apparate_ng.model.reference import Form, Reference, Span
 from apparate_ng.model.versions import version_or_none
 
-_NAME = re.compile(r"\s*(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?![A-Za-z0-9._/\\:-])")
-_DIRECT = re.compile(r"\s*[A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*")
+_NAME = re.compile(
+    r"\s*(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?![A-Za-z0-9._/\\:+-])"
+)
+_DIRECT = re.compile(r"\s*(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*@\s*")
+_EGG = re.compile(
+    r"\s*(?=[A-Za-z][A-Za-z0-9+.-]*:)(?=\S*[#&]egg=(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?))"
+)
+"""An address that says of which project it is: the way of pip before `name @ URL`."""
 _TAIL = re.compile(r"\s+(?=#|--)")
 _EXACT = re.compile(r"={2,3}\s*(?P<version>[^\s,;)#]+)")
 
 
 def read_dependency(text: str) -> Reference | None:
-    """Read one entry of a list of dependencies: a path, `name @ URL`, or a requirement.
+    """Read one entry of a list of dependencies: a path, a URL that bears a name, or a requirement.
 
     pip's options (`--index-url …`, `-r FILE`) are no references: None.
     """
@@ -29,8 +35,19 @@ def read_dependency(text: str) -> Reference | None:
         return None
     direct = _DIRECT.match(text)
     if direct:
-        return read_url(text, direct.end())
-    return read_path(text) or read_requirement(text)
+        return read_url(text, direct.end()) or _url(text, direct)
+    egg = _EGG.match(text)
+    return read_path(text) or (_url(text, egg) if egg else read_requirement(text))
+
+
+def _url(text: str, named: re.Match[str]) -> Reference:
+    """What an address behind a name (or with one in it) installs: which version, only it knows."""
+    return Reference(
+        name=comparable(named["name"], Ecosystem.PYTHON),
+        ecosystem=Ecosystem.PYTHON,
+        form=Form.URL,
+        span=Span(start=named.end(), end=max(named.end(), len(text.rstrip()))),
+    )
 
 
 def read_requirement(text: str) -> Reference | None:

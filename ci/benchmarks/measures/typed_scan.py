@@ -1,11 +1,11 @@
-"""The same scan through the platform's own SDK, with its typed jobs, against `apparate plan`."""
+"""A scan through the platform's own SDK, with its typed jobs, against `apparate plan` as JSON."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from measures.planning_run import planning_run
+from measures.planning_run import scanning_run
 from measuring.contest import contest
 from measuring.figure import Figure, Target, at_least
 from measuring.local_workspace import local_workspace
@@ -25,7 +25,7 @@ def typed_scan(scale: Scale) -> list[Figure]:
     """How many times longer the SDK takes: as one writes it, and with the largest pages."""
     with local_workspace(jobs=scale.jobs, tasks=scale.tasks, page_ms=scale.page_ms) as workspace:
         contenders = {
-            "plan": partial(planning_run, workspace, scale.jobs),
+            "plan": partial(scanning_run, workspace, scale.jobs),
             "as written": partial(_scan, workspace, scale.jobs),
             "large pages": partial(_scan, workspace, scale.jobs, _LARGEST_PAGE),
         }

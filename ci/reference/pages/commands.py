@@ -23,7 +23,7 @@ _HEAD = """\
 
 ## Options of every command
 
-They stand before or after the command's name. Where a command can give more than text and JSON, its own `--output` says so.
+They stand before or after the command's name. Where a command gives other than text and JSON, its own `--output` says so.
 
 """
 

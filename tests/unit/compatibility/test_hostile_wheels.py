@@ -83,6 +83,64 @@ def test_nothing_compared_is_never_compatible(tmp_path: Path, files: Package) ->
     )
 
 
+@pytest.mark.parametrize("old", ["VERSION = '1.4.2'", _FINE, "", "def f(:"])
+@pytest.mark.parametrize(
+    "new", [{}, {"lib/data.txt": "text"}, {"_lib/__init__.py": _FINE}, {"tests/a.py": _FINE}]
+)
+def test_a_release_without_any_module_is_unchecked(
+    tmp_path: Path, old: str, new: dict[str, str]
+) -> None:
+    verdict, reasons = _reasons(tmp_path, old, new)
+
+    assert verdict is Verdict.UNCHECKED
+    assert len(reasons) == 1
+
+
+def test_it_is_told_which_wheel_has_nothing_to_compare(tmp_path: Path) -> None:
+    full, empty = write_wheel(tmp_path, "1.0", _FINE), write_wheel(tmp_path, "1.1", {})
+
+    found = [compare_wheels(*pair).unchecked[0] for pair in ((full, empty), (empty, full))]
+
+    assert [one.text for one in found] == [
+        "the new wheel has no module that could be compared",
+        "the old wheel has nothing public that could be compared",
+    ]
+    assert {one.reason for one in found} == {UncheckedReason.NOTHING_COMPARED}
+
+
+def test_a_module_that_cannot_be_read_is_missed_when_it_goes(tmp_path: Path) -> None:
+    old: Package = {"lib/__init__.py": _FINE, "lib/fast.so": b"\x7fELF"}
+
+    assert _reasons(tmp_path, old, _FINE)[0] is Verdict.BREAKING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 1\n" * 4_001,
+        "x = 1;" * 4_001,
+        "class A:\n" + " x = 1\n" * 4_001,
+        "def f():\n if f:\n  pass\n else:\n" + "  x = 1\n" * 4_001,
+        "try:\n pass\nexcept E:\n" + " x = 1\n" * 4_001,
+        "match 1:\n case 1:\n" + "  x = 1\n" * 4_001,
+    ],
+    ids=["module", "one line", "class", "else", "except", "match"],
+)
+def test_more_statements_in_one_block_than_people_write_are_not_looked_through(
+    tmp_path: Path, text: str
+) -> None:
+    files = {"lib/__init__.py": _FINE, "lib/a.py": text}
+
+    assert _reasons(tmp_path, _FINE, files) == (Verdict.UNCHECKED, [UncheckedReason.TOO_LARGE])
+
+
+def test_as_many_in_several_blocks_are(tmp_path: Path) -> None:
+    text = "".join(f"class A{number}:\n" + " x = 1\n" * 100 for number in range(50))
+    files = {"lib/__init__.py": _FINE, "lib/a.py": text + "y = 1\n"}
+
+    assert _reasons(tmp_path, files, files) == (Verdict.COMPATIBLE, [])
+
+
 def test_a_compiled_module_without_a_stub_is_unchecked(tmp_path: Path) -> None:
     files: Package = {
         "lib/__init__.py": _FINE,

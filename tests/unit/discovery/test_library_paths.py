@@ -47,10 +47,42 @@ def test_paths_in_texts(text: str, expected: list[str]) -> None:
         json.dumps({"whl": _PATH}).replace("/", "\\/").encode(),
         json.dumps({"whl": _PATH}).replace("-", "\\u002d").encode(),
         json.dumps({"a": 'say "x"', "whl": _PATH}).encode(),
+        json.dumps({"a": f"first line\n{_PATH}\tand more"}).encode(),
+        json.dumps({"a": f"C:\\uface\\{_PATH}"}).encode(),
     ],
 )
 def test_escapes_of_json_hide_nothing(raw: bytes) -> None:
     assert list(library_paths(text_of_json(raw))) == [_PATH]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["caf\u00e9-1.0.whl", "\u2713-1.0.whl", "\U0001f4c8-1.0.whl", "a\U0001f4c8\u00e9b-1.0.whl"],
+)
+def test_a_name_that_is_not_ascii(name: str) -> None:
+    for raw in (json.dumps(name).encode(), json.dumps(name, ensure_ascii=False).encode()):
+        assert list(library_paths(text_of_json(raw))) == [name]
+
+
+_AT_LEAST = '"whl":"lib\\u002d1.4.2.whl"'
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"a":"\xff",%s}',
+        b'{"n":' + b"9" * 5_000 + b",%s}",
+        b'{"n":' + b"[" * 100_000 + b"]" * 100_000 + b",%s}",
+        b'{"a":"\\ud800",%s}',
+        b'{"a":"\\u12",%s}',
+        b"{1:,%s",
+    ],
+    ids=["no UTF-8", "digits", "nested", "half a pair", "half an escape", "no JSON"],
+)
+def test_what_no_parser_takes_is_searched_all_the_same(raw: bytes) -> None:
+    text = text_of_json(raw.replace(b"%s", _AT_LEAST.encode()))
+
+    assert list(library_paths(text)) == ["lib-1.4.2.whl"]
 
 
 def test_a_document_as_text() -> None:

@@ -111,6 +111,29 @@ def test_a_dependency_may_be_a_file(text: str, version: str, part: str | None) -
 @pytest.mark.parametrize(
     "text",
     [
+        "lib @ git+https://example.com/lib.git@1.4.2",
+        "lib@git+ssh://git@example.com/a/lib@v1.4.2",
+        "Lib[fast] @ https://example.com/lib-1.4.2.tar.gz ; python_version > '3'",
+        "lib @ https://example.com/lib-1.4.2-py3-none-any.whl?key=1",
+        "lib @ {{job.parameters.address}}",
+        "git+https://example.com/a/b@v1.4.2#egg=lib",
+        "git+https://example.com/a/b#egg=Lib[fast]&subdirectory=x",
+        "git+https://example.com/a/b#subdirectory=x&egg=lib",
+        "git+https://example.com/a/b#egg=lib==1.4.2",
+        "  https://example.com/b.tar.gz#egg=lib  ",
+    ],
+)
+def test_an_address_names_its_library_and_no_version(text: str) -> None:
+    reference = read_dependency(text)
+    assert reference is not None
+    assert (reference.name, reference.form) == ("lib", Form.URL)
+    assert (reference.version, reference.specifier, reference.obstacle) == (None, None, None)
+    assert not reference.span.of(text).startswith((" ", "lib", "Lib"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "   ",
         "# lib==1.4.2",
@@ -119,7 +142,8 @@ def test_a_dependency_may_be_a_file(text: str, version: str, part: str | None) -
         "--index-url https://example.com/lib/simple",
         "--find-links /Workspace/lib",
         "-e /Workspace/lib",
-        "lib @ git+https://example.com/lib.git@1.4.2",
+        "git+https://example.com/lib.git@1.4.2",
+        "https://example.com/lib-1.4.2.tar.gz",
         "/Workspace/lib/requirements.txt",
         "sales-features-extra/requirements.txt",
         "sales-features/other",

@@ -48,3 +48,15 @@ def test_a_reference_with_a_password_is_shown_without_it_and_never_rewritten() -
     assert located.reference.span.of(located.text) == shown
     assert located.reference.obstacle is not None
     assert located.reference.version == "1.4.2"
+
+
+def test_an_address_of_a_repository_is_shown_without_its_password() -> None:
+    library = {"pypi": {"package": "lib @ git+https://ana:secret@example.com/a/lib@1.4.2"}}
+    job = {"job_id": 1, "settings": {"tasks": [{"task_key": "t", "libraries": [library]}]}}
+
+    found = dependent_from_job(job, "lib")
+
+    assert found is not None
+    [located] = found.references
+    assert located.text == "lib @ git+https://hidden@example.com/a/lib@1.4.2"
+    assert located.reference.version is None

@@ -97,19 +97,10 @@ def test_what_a_wheel_task_calls() -> None:
         assert run.entry_point is None
 
 
-def test_what_a_jar_task_runs_and_whether_other_jars_may_have_it() -> None:
-    jar = f"{STORE}/lib-1.4.2.jar"
+def test_what_a_jar_task_runs() -> None:
     main: dict[str, Any] = {"spark_jar_task": {"main_class_name": "com.example.Main"}}
-
-    def others(*libraries: dict[str, Any]) -> bool:
-        [[run]] = runs({"tasks": [task({"jar": jar}, *libraries, **main)]})
-        assert run.main_class == "com.example.Main"
-        return run.other_jars
-
-    assert not others()
-    assert not others({"whl": f"{STORE}/app-1.0-py3-none-any.whl"})
-    assert others({"jar": f"{STORE}/app-1.0.jar"})
-    assert others({"maven": {"coordinates": "com.acme:app:1.0"}})
+    [[run]] = runs({"tasks": [task({"jar": f"{STORE}/lib-1.4.2.jar"}, **main)]})
+    assert run.main_class == "com.example.Main"
 
 
 def test_what_stands_beside_it() -> None:
@@ -142,9 +133,8 @@ def test_the_tasks_of_an_environment() -> None:
             compute=compute,
             entry_point=EntryPoint(package="lib", name="run"),
             beside=beside,
-            other_jars=True,
         ),
-        TaskRun(part="task c", compute=compute, beside=beside, other_jars=True),
+        TaskRun(part="task c", compute=compute, beside=beside),
     )
 
     [alone] = runs({"tasks": tasks[1:2], "environments": [environment]})

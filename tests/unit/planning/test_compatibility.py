@@ -261,33 +261,28 @@ def test_a_function_of_a_package_with_another_name_is(decided: Decided) -> None:
 
 MAIN = {"classes": frozenset({"com.example.Main"})}
 CLASSES = [
-    # pinned, release, other jars beside it, outcome
-    (MAIN, MAIN, False, "passed"),
-    (MAIN, NONE, False, "failed"),
-    (MAIN, NONE, True, "failed"),
-    (NONE, NONE, False, "failed"),
-    (NONE, NONE, True, None),
-    (NONE, MAIN, True, "passed"),
-    (LOST, NONE, True, "unchecked"),
-    (LOST, NONE, False, "failed"),
-    (MAIN, LOST, False, "unchecked"),
+    # pinned, release, outcome
+    (MAIN, MAIN, "passed"),
+    (MAIN, NONE, "failed"),
+    (NONE, NONE, None),
+    (NONE, MAIN, "passed"),
+    (LOST, NONE, "unchecked"),
+    (MAIN, LOST, "unchecked"),
 ]
 
 
-@pytest.mark.parametrize(("before", "after", "others", "outcome"), CLASSES)
+@pytest.mark.parametrize(("before", "after", "outcome"), CLASSES)
 def test_the_main_class_of_a_jar_task(
     decided: Decided,
     before: Said,
     after: Said,
     outcome: str | None,
-    *,
-    others: bool,
 ) -> None:
     old, new = (
         one if isinstance(one, NotHad) else a_file(sha, **one)
         for one, sha in ((before, "old"), (after, "new"))
     )
-    run = a_run(main_class="com.example.Main", other_jars=others)
+    run = a_run(main_class="com.example.Main")
     pin = decided(JAR, kind=ArtifactKind.JAR, slot=Slot.JAR, facts=facts_of(new, old), runs=[run])
     assert outcomes(pin).get("entry-point") == outcome
     assert (pin.reason.value == "entry-point-missing") is (outcome == "failed")

@@ -106,6 +106,35 @@ TABLE = [
         "unversioned",
     ),
     (
+        "/Workspace/Shared/libraries/lib-garbage-py3-none-any.whl",
+        "1.5.0",
+        NOTHING,
+        None,
+        False,
+        "ignore",
+        "unversioned",
+    ),
+    (
+        "/Workspace/Shared/libraries/lib-X.Y.Z-py3-none-any.whl",
+        "1.5.0",
+        NOTHING,
+        None,
+        False,
+        "ignore",
+        "unversioned",
+    ),
+    (
+        "/Workspace/Shared/libraries/lib-garbage-py3.8.egg",
+        "1.5.0",
+        NOTHING,
+        None,
+        False,
+        "ignore",
+        "unversioned",
+    ),
+    ("lib @ git+https://h/a/lib@1.4.2", "1.5.0", NOTHING, None, False, "ignore", "unversioned"),
+    ("git+https://h/a/b@1.4.2#egg=lib", "1.5.0", NOTHING, None, False, "ignore", "unversioned"),
+    (
         "/Volumes/${v}/lib-1.4.2-py3-none-any.whl",
         "1.5.0",
         NOTHING,
@@ -171,6 +200,13 @@ def test_each_row_of_the_contract(
     assert found.to_version == (release if decision == "upgrade" else None)
     assert (found.to is not None) == (decision == "upgrade")
     assert found.explanation
+
+
+def test_the_article_fits_the_word(decided: Decided) -> None:
+    path = "/Workspace/Shared/libraries/lib-1.4.2-py3-none-any.whl"
+    assert "an epoch step that may break" in decided(path, "1!1.0").explanation
+    assert "an epoch step, allowed" in decided(path, "1!1.0", policy=MAJOR).explanation
+    assert "a minor step, allowed" in decided(path, "1.5.0").explanation
 
 
 def test_a_new_numbering_scheme_is_said(decided: Decided) -> None:

@@ -113,6 +113,7 @@ def test_eggs_become_wheels_and_nothing_else_changes_kind(
     assert found.reason.value == ("allowed" if kind is ArtifactKind.WHEEL else "kind-changed")
     if kind is ArtifactKind.EGG:
         assert found.hint is None
+        assert found.explanation == "it is pinned as wheel, and the release is an egg"
 
 
 def test_coordinates_are_index_pins_too(decided: Decided) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from apparate_ng.model.kinds import ArtifactKind
 from apparate_ng.model.release import Release
+from apparate_ng.releases.archive import opened
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.failures import ArtifactError
 
@@ -109,6 +110,15 @@ def test_no_zip(tmp_path: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(ArtifactError, match=r"no proper \.whl file"):
         read(file)
+
+
+def test_no_zip_under_a_name_without_a_suffix(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_bytes(b"no zip")
+    with (
+        pytest.raises(ArtifactError, match="this is no proper library file: "),
+        opened(tmp_path / "kept"),
+    ):
+        pass
 
 
 def test_a_damaged_member_is_one_clear_error(make_archive: MakeArchive) -> None:

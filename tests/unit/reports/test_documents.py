@@ -100,6 +100,7 @@ def test_the_deployment_has_the_promised_keys(deployment: Deployment) -> None:
         "context",
         "resumed",
         "warnings",
+        "missing_before",
     ]
     assert document["schema"] == "apparate.deployment/1"
     assert list(document["dependents"][0]) == [*DEPENDENT_KEYS, "outcome", "error"]

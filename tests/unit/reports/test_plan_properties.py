@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from itertools import count
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from rich.cells import cell_len
@@ -69,6 +69,8 @@ def dependents(draw: st.DrawFn) -> PlannedDependent:
     )
 
 
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Texts and plans are large: on a busy machine they take long to draw, which is no fault of ours."""
 DEPENDENTS = st.lists(dependents(), max_size=6)
 
 
@@ -103,6 +105,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@CALM
 @given(found=DEPENDENTS)
 def test_every_pin_is_shown_or_counted(
     plan: Plan, render: Render, found: list[PlannedDependent]
@@ -121,6 +124,7 @@ def test_every_pin_is_shown_or_counted(
     assert len(shown) + folded == len(in_full)
 
 
+@CALM
 @given(found=DEPENDENTS)
 def test_verbose_shows_every_location(
     plan: Plan, render: Render, found: list[PlannedDependent]
@@ -132,6 +136,7 @@ def test_verbose_shows_every_location(
         assert all(squeezed(safe(pin.location)) in output for pin in each.pins)
 
 
+@CALM
 @given(found=DEPENDENTS)
 def test_headings_and_summary_add_up(
     plan: Plan, render: Render, found: list[PlannedDependent]
@@ -150,7 +155,7 @@ def test_headings_and_summary_add_up(
     assert re.match(rf"{total} pins? in {len(found)} of 1,234 jobs scanned", after)
 
 
-@settings(max_examples=200)
+@settings(CALM, max_examples=200)
 @given(found=DEPENDENTS, verbose=st.booleans())
 def test_nothing_steers_the_terminal_and_no_line_is_too_wide(
     *, plan: Plan, render: Render, found: list[PlannedDependent], verbose: bool
