@@ -47,11 +47,16 @@ def may_be_there(name: str, was: Entity, new: Entity) -> bool:
 
 
 def promising(surface: Surface) -> set[str]:
-    """Modules with something in them that others may use, and the packages around those."""
+    """Modules with something in them that others may use, and the packages around those.
+
+    What a module happens to have counts: a deprecated one that only imports is used as well.
+    """
     own = [
         name
         for name, module in surface.modules.items()
-        if module.public or module.served or module.is_open
+        if module.served
+        or module.is_open
+        or any(not one.startswith("_") for one in module.importable)
     ]
     return {*own, *(package for name in own for package in parents_of(name))}
 

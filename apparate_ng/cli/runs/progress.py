@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from enum import Enum
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.live import Live
 
-from apparate_ng.cli.runs.progress_picture import Picture, Stage
+from apparate_ng.cli.runs.progress_stages import Stage
 from apparate_ng.configuration.ci import ci_server
 from apparate_ng.model.deployment import DeployedDependent
 from apparate_ng.model.plan import Notice
 from apparate_ng.reports.safe_text import safe
+
+if TYPE_CHECKING:  # what draws is imported where something is drawn: in CI nothing is
+    from rich.live import Live
+
+    from apparate_ng.cli.runs.progress_picture import Picture
 
 _TIMES_A_SECOND = 5
 """Drawn anew so often: often enough to be alive, seldom enough to be read."""
@@ -48,7 +53,7 @@ class TerminalProgress(AbstractContextManager["TerminalProgress"]):
         self._verbose = verbose and not quiet
         self._quiet = quiet
         self._live: Live | None = None
-        self._picture = self._blank()
+        self._picture: Picture | None = None
 
     def __exit__(
         self,
@@ -81,7 +86,8 @@ class TerminalProgress(AbstractContextManager["TerminalProgress"]):
 
     def applied(self, dependent: DeployedDependent) -> None:
         """One more; what became of all of them is said in the report."""
-        self._picture.ended(dependent)
+        if self._picture is not None:
+            self._picture.ended(dependent)
 
     def noticed(self, notice: Notice) -> None:
         """Say it above whatever is drawn, unless --quiet."""
@@ -90,7 +96,7 @@ class TerminalProgress(AbstractContextManager["TerminalProgress"]):
 
     def say(self, words: str) -> bool:
         """Show the words with what is drawn; False where nothing is. It waits for nothing."""
-        if self._live is None:
+        if self._live is None or self._picture is None:
             return False
         self._picture.said = words
         return True
@@ -98,7 +104,7 @@ class TerminalProgress(AbstractContextManager["TerminalProgress"]):
     @property
     def height(self) -> int:
         """Lines that are drawn on the screen now."""
-        return 0 if self._live is None else self._picture.height
+        return 0 if self._live is None or self._picture is None else self._picture.height
 
     def clear(self) -> None:
         """Leave no trace on the screen, but for words that were said meanwhile."""
@@ -106,15 +112,21 @@ class TerminalProgress(AbstractContextManager["TerminalProgress"]):
         if live is None:
             return
         live.stop()
-        picture, self._picture = self._picture, self._blank()
-        if picture.said:
+        picture, self._picture = self._picture, None
+        if picture is not None and picture.said:
             self._console.print(picture.said, soft_wrap=True)
 
     def _show(self, stage: Stage, done: int | None, total: int | None) -> None:
         if self._drawing is Drawing.NOTHING:
             return
+        if self._picture is None:
+            from apparate_ng.cli.runs.progress_picture import Picture
+
+            self._picture = Picture(with_table=self._drawing is Drawing.TABLE)
         self._picture.advance(stage, done, total)
         if self._live is None:
+            from rich.live import Live
+
             live = Live(
                 self._picture,
                 console=self._console,
@@ -123,6 +135,3 @@ class TerminalProgress(AbstractContextManager["TerminalProgress"]):
             )
             live.start(refresh=True)
             self._live = live
-
-    def _blank(self) -> Picture:
-        return Picture(with_table=self._drawing is Drawing.TABLE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator
-from enum import Enum
 from threading import Lock
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -24,6 +23,7 @@ from rich.progress import (
 from rich.segment import Segment
 from rich.text import Text
 
+from apparate_ng.cli.runs.progress_stages import Stage
 from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.reports.palette import OUTCOMES, QUIET, STRONG
 from apparate_ng.reports.pin_rows import change_words
@@ -39,15 +39,6 @@ _TALL_ENOUGH = 12
 _BEFORE = "  + " + "  "
 """What stands around a name."""
 _FINE = frozenset({Outcome.UPDATED, Outcome.UNCHANGED})
-
-
-class Stage(str, Enum):
-    """What takes long, as it is called on the screen."""
-
-    BUILDING = "Building the wheel"
-    SCANNING = "Looking at jobs"
-    UPLOADING = "Uploading"
-    APPLYING = "Updating jobs"
 
 
 class RateColumn(ProgressColumn):

@@ -9,7 +9,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from apparate_ng.cli.runs.progress_picture import Picture, Stage
+from apparate_ng.cli.runs.progress_picture import Picture
+from apparate_ng.cli.runs.progress_stages import Stage
 from apparate_ng.model.decision import Decision, Reason
 from apparate_ng.model.dependent import DependentKind
 from apparate_ng.model.deployment import DeployedDependent, Outcome
