@@ -95,7 +95,8 @@ class Volumes:
         except NotFoundError as error:
             volume = _volume_of(path)
             hint = f"make it first (CREATE VOLUME {volume}), or name a store in another volume"
-            raise NotFoundError(error.what, where=path, hint=hint) from error
+            where = f"/Volumes/{volume.replace('.', '/')}"
+            raise NotFoundError(error.what, where=where, hint=hint) from error
 
     def create(self, path: str, file: BinaryIO, progress: Progress) -> None:
         """Upload a new file as a stream.

@@ -90,8 +90,9 @@ def test_no_job_points_at_what_came_back_changed(
 ) -> None:
     job_id = pinning_from(sandbox, kind.uri)
     stored = f"{kind.uri}/{release.name}"
-    for method, path in (("PUT", "*/fs/files/*"), ("POST", "*/dbfs/move")):
-        sandbox.edit_file(stored, b"other", method=method, path=path, moment="after")
+    name = release.name
+    sandbox.edit_file(stored, b"other", method="PUT", path=f"*/fs/files/*/{name}", moment="after")
+    sandbox.edit_file(stored, b"other", path="*/dbfs/move", containing=name, moment="after")
 
     said = error_of(program("upload-and-update", release, "--store", kind.uri, *_JSON), 1)
 
