@@ -92,7 +92,7 @@ def test_a_volume_that_is_not_there(sandbox: Sandbox, connection: Connection, wh
         _publish(store, wheel())
 
     assert "'main.libs.wheels'" in raised.value.what
-    assert raised.value.where == VOLUME.uri
+    assert raised.value.where == "/Volumes/main/libs/wheels"
     assert "CREATE VOLUME main.libs.wheels" in (raised.value.hint or "")
     assert count(sandbox, ("PUT", "/api/2.0/fs/files/*")) == 0
 
