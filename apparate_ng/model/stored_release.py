@@ -7,7 +7,7 @@ from datetime import datetime
 
 from apparate_ng.model.file_names import read_file_name
 from apparate_ng.model.kinds import ArtifactKind, Ecosystem
-from apparate_ng.model.versions import AnyVersion, version_or_none
+from apparate_ng.model.versions import AnyVersion, parse_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,7 @@ def as_release(
     named = None if filename.startswith(".") else read_file_name(filename)
     if named is None or named.version is None or named.is_bundle or not named.name:
         return None
-    parsed = version_or_none(named.version, named.kind.ecosystem)
-    if parsed is None:
-        return None
+    parsed = parse_version(named.version, named.kind.ecosystem)
     return StoredRelease(
         uri=uri,
         filename=filename,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -134,3 +135,11 @@ def test_a_library_changes_its_key_and_gets_it_back() -> None:
     assert location_of_path(LIBRARY) == "tasks[t].libraries[0].whl"
     assert location_of_requirement(location_of_path(LIBRARY)) == LIBRARY
     assert location_of_path(DEPENDENCY) == location_of_requirement(DEPENDENCY) == DEPENDENCY
+
+
+def test_an_index_of_its_own_is_not_thrown_away() -> None:
+    reference = read_dependency("lib==1.4.2")
+    assert reference is not None
+    beside = replace(reference, beside=("repo",))
+    with pytest.raises(CannotReplaceError, match="its repo would be lost"):
+        text_with_path("lib==1.4.2", LIBRARY, beside, release())
