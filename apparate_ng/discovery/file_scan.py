@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from apparate_ng.discovery.fields import located
-from apparate_ng.discovery.file_document import file_document
+from apparate_ng.discovery.file_dependent import file_dependent
 from apparate_ng.discovery.file_uses import FileUse
 from apparate_ng.discovery.files.kinds import files_included_by, places_in_file
 from apparate_ng.discovery.files.text import NotText
@@ -26,7 +26,6 @@ from apparate_ng.model.dependent import (
     Unreadable,
     User,
 )
-from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.plan import Notice
 from apparate_ng.model.task_run import Compute, TaskRun
 from apparate_ng.model.workspace_path import canonical_path
@@ -165,15 +164,10 @@ def dependent_from_file(path: str, content: bytes, library: str | None) -> Depen
     references = references_to(library, places)
     if not references:
         return None
-    return Dependent(
-        kind=DependentKind.FILE,
-        id=path,
-        name=path,
-        owner=None,
-        schedule=None,
-        managed_by=None,
-        fingerprint=fingerprint(file_document(path, content)),
-        references=located(
+    return file_dependent(
+        path,
+        content,
+        located(
             (
                 (place, replace(reference, obstacle=reference.obstacle or _obstacle(path, place)))
                 for place, reference in references

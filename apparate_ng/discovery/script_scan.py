@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
 from apparate_ng.discovery.fields import located
-from apparate_ng.discovery.file_document import file_document
+from apparate_ng.discovery.file_dependent import file_dependent
 from apparate_ng.discovery.files.text import NotText
 from apparate_ng.discovery.findings import Findings, Found
 from apparate_ng.discovery.notices import NOT_IN_WORKSPACE, NOT_LOOKED_AT, not_looked_at
@@ -17,7 +17,6 @@ from apparate_ng.discovery.script_uses import ScriptUse
 from apparate_ng.discovery.scripts.places import files_named_by, places_in_script
 from apparate_ng.discovery.users import in_order
 from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable, User
-from apparate_ng.model.fingerprint import fingerprint
 from apparate_ng.model.names import mentioned
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.workspace.failures import WorkspaceError
@@ -110,14 +109,5 @@ def _dependent(
     references = references_to(library, places)
     if not references:
         return None
-    return Dependent(
-        kind=DependentKind.FILE,
-        id=path,
-        name=path,
-        owner=None,
-        schedule=None,
-        managed_by=None,
-        fingerprint=fingerprint(file_document(path, content)),
-        references=located(references),
-        users=in_order(users),
-    )
+    found = file_dependent(path, content, located(references))
+    return replace(found, users=in_order(users))
