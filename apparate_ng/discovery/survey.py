@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 
 from apparate_ng.discovery.cluster_reader import dependent_from_cluster
@@ -19,28 +19,15 @@ from apparate_ng.discovery.pipeline_scan import scan_pipelines
 from apparate_ng.discovery.policy_reader import dependent_from_policy
 from apparate_ng.discovery.script_scan import scan_scripts
 from apparate_ng.discovery.script_uses import script_uses_of_policy
+from apparate_ng.discovery.sources import Sources
 from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
 from apparate_ng.model.survey import Survey
-from apparate_ng.workspace.any_files import AnyFiles
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
 from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.failures import WorkspaceError
-from apparate_ng.workspace.jobs import Jobs
-from apparate_ng.workspace.pipelines import Pipelines
 from apparate_ng.workspace.pools import workers
 
 _READERS = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """Where dependents come from."""
-
-    jobs: Jobs
-    pipelines: Pipelines
-    policies: ClusterPolicies
-    clusters: Clusters
-    files: AnyFiles
 
 
 def survey_workspace(

@@ -24,6 +24,7 @@ from apparate_ng.model.deployment import (
     status_of,
 )
 from apparate_ng.model.plan import PlannedDependent
+from apparate_ng.operations.editors import editors_of
 from apparate_ng.operations.guarded_record import GuardedRecord
 from apparate_ng.operations.interrupts import Interrupts
 from apparate_ng.operations.leasing import Lessor, Unleased
@@ -120,7 +121,7 @@ class _Work:
     def __init__(
         self, undertaking: Undertaking, means: Means, stop: Event, guard: Callable[[], None]
     ) -> None:
-        editors, patience = means.workspace.editors, means.workspace.connection.patience
+        editors, patience = editors_of(means.workspace), means.workspace.connection.patience
         self._deployers = {
             kind: DependentDeployer(GuardedEditor(editor, guard), undertaking.goal, patience)
             for kind, editor in editors.items()

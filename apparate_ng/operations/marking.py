@@ -17,7 +17,8 @@ from apparate_ng.discovery.mentions import (
 )
 from apparate_ng.discovery.notices import NOT_LOOKED_AT
 from apparate_ng.discovery.run_scan import scan_runs
-from apparate_ng.discovery.survey import Sources, survey_workspace
+from apparate_ng.discovery.sources import Sources
+from apparate_ng.discovery.survey import survey_workspace
 from apparate_ng.model.claim import Claim, ClaimedPath
 from apparate_ng.model.deployment import Deployment
 from apparate_ng.model.plan import Notice

@@ -17,6 +17,7 @@ from apparate_ng.model.deployment import DeployedDependent, Outcome
 from apparate_ng.model.plan import Notice, PlannedDependent
 from apparate_ng.model.workspace_path import canonical_path
 from apparate_ng.operations.carrying_out import PIN_KEPT, pending
+from apparate_ng.operations.editors import editors_of
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.hosts import restart_notices
 from apparate_ng.workspace.connection import CONCURRENCY
@@ -29,7 +30,7 @@ Reread: TypeAlias = Restated | DeployedDependent
 
 def reread(workspace: Workspace, recorded: Sequence[PlannedDependent], goal: Goal) -> list[Reread]:
     """Each dependent as it stands now, with its pins decided anew; one that cannot be read failed."""
-    read = partial(_reread, editors=workspace.editors, goal=goal)
+    read = partial(_reread, editors=editors_of(workspace), goal=goal)
     with workers(CONCURRENCY, "reread") as pool:
         return list(pool.map(read, recorded))
 

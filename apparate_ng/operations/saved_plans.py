@@ -1,30 +1,25 @@
-"""Saved plans: written with the artifact beside them, and held against the world before use."""
+"""Saved plans: written with the artifact beside them, and read again."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from apparate_ng.deployment.precheck import changed_since
 from apparate_ng.errors import ApparateError, StaleError
 from apparate_ng.model.documents import PlanFileError, read_plan
-from apparate_ng.model.plan import Plan, PlannedDependent
+from apparate_ng.model.plan import Plan
 from apparate_ng.model.release import Release
 from apparate_ng.operations.artifact import Artifact
 from apparate_ng.operations.publishing import as_stored
-from apparate_ng.operations.workspace import Workspace
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.store.port import LibraryStore
 from apparate_ng.store.publishing import OtherBytesError, published_sha256, sha256_of
-from apparate_ng.workspace.connection import CONCURRENCY
 
 _NEW_PLAN = "make a new plan: apparate plan --out FILE"
-_MOST_NAMED = 5
 
 
 def save_plan(plan: Plan, text: str, target: Path, artifact: Path | None) -> None:
@@ -144,25 +139,3 @@ def _stored_sha256(store: LibraryStore, name: str) -> str | None:
         stored = Path(folder) / "stored"
         store.download(name, stored)
         return sha256_of(stored)
-
-
-def stale_dependents(workspace: Workspace, plan: Plan) -> list[PlannedDependent]:
-    """Those that changed since the plan was made."""
-    return changed_since(plan.changing, workspace.editors, plan.release, concurrency=CONCURRENCY)
-
-
-def refuse_stale(stale: Sequence[PlannedDependent]) -> None:
-    """Stop where anything changed since the plan.
-
-    Raises:
-        StaleError: something did; the first few are named.
-    """
-    if not stale:
-        return
-    named = ", ".join(f"{one.name} ({one.id})" for one in stale[:_MOST_NAMED])
-    more = len(stale) - _MOST_NAMED
-    raise StaleError(
-        f"{len(stale)} of the plan's dependents changed since it was made; nothing was written",
-        where=named + (f" and {more} more" if more > 0 else ""),
-        hint="make a new plan, or add --skip-drifted to change the others",
-    )

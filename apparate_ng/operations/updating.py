@@ -33,10 +33,9 @@ from apparate_ng.operations.publishing import (
 from apparate_ng.operations.recording import NewRecord
 from apparate_ng.operations.saved_plans import (
     artifact_to_upload,
-    refuse_stale,
-    stale_dependents,
 )
 from apparate_ng.operations.session import ReleaseSession, StoreSession
+from apparate_ng.operations.staleness import refuse_stale, stale_dependents
 from apparate_ng.operations.stored import stored_release
 from apparate_ng.operations.timing import refuse_frozen
 from apparate_ng.operations.wish import Wish

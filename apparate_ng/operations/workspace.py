@@ -6,14 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from apparate_ng.deployment.cluster_editor import ClusterEditor
-from apparate_ng.deployment.editor import Editor
-from apparate_ng.deployment.file_editor import FileEditor
-from apparate_ng.deployment.job_editor import JobEditor
-from apparate_ng.deployment.pipeline_editor import PipelineEditor
-from apparate_ng.deployment.policy_editor import PolicyEditor
-from apparate_ng.discovery.survey import Sources
-from apparate_ng.model.dependent import DependentKind
+from apparate_ng.discovery.sources import Sources
 from apparate_ng.model.plan import WorkspaceIdentity
 from apparate_ng.workspace.any_files import AnyFiles
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
@@ -53,17 +46,6 @@ class Workspace:
             clusters=self.clusters,
             files=self.files,
         )
-
-    @property
-    def editors(self) -> dict[DependentKind, Editor]:
-        """How each kind of dependent is changed, in the order in which they are."""
-        return {
-            DependentKind.FILE: FileEditor(self.files),
-            DependentKind.POLICY: PolicyEditor(self.policies),
-            DependentKind.JOB: JobEditor(self.jobs),
-            DependentKind.PIPELINE: PipelineEditor(self.pipelines),
-            DependentKind.CLUSTER: ClusterEditor(self.clusters),
-        }
 
     def identity(self) -> WorkspaceIdentity:
         """Which workspace this is, and as whom."""

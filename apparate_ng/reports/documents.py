@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import msgspec
 
 from apparate_ng.reports.safe_text import is_unsafe
+
+_NOT_PLAIN = re.compile("[^\n -~]+")
 
 
 def to_json(document: msgspec.Struct) -> str:
@@ -16,14 +19,17 @@ def to_json(document: msgspec.Struct) -> str:
     is written as an escape (`\u001b`), which changes no value.
     """
     builtins = msgspec.to_builtins(document, order="deterministic")
-    lines = json.dumps(builtins, indent=2, ensure_ascii=False).split("\n")
-    return "\n".join(_visible(line) for line in lines) + "\n"
+    compact = json.dumps(builtins, ensure_ascii=False, separators=(",", ":"))
+    # as bytes: half a surrogate pair passes through as three of them, and as an escape would not
+    indented = msgspec.json.format(compact.encode(errors="surrogatepass"), indent=2)
+    return _NOT_PLAIN.sub(_visible, indented.decode(errors="surrogatepass")) + "\n"
 
 
-def _visible(line: str) -> str:
-    if line.isprintable():
-        return line
-    return "".join(_escaped(char) if is_unsafe(char) else char for char in line)
+def _visible(found: re.Match[str]) -> str:
+    text = found.group()
+    if text.isprintable():
+        return text
+    return "".join(_escaped(char) if is_unsafe(char) else char for char in text)
 
 
 def _escaped(char: str) -> str:

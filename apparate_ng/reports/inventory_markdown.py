@@ -10,11 +10,11 @@ from apparate_ng.model.inventory import (
     LibraryInventory,
     WorkspaceInventory,
 )
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.counts import counted
 from apparate_ng.reports.inventory_page import inventory_page
 from apparate_ng.reports.inventory_table import lag_of
 from apparate_ng.reports.markdown import Room, code, details, plain
-from apparate_ng.reports.page import Command
 from apparate_ng.reports.plan_markdown import change_cell, dependent_cell, following, warned
 from apparate_ng.reports.row import NO_VERSION, Row, Tone
 

@@ -6,11 +6,12 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from apparate_ng.model.inventory import Inventory, WorkspaceInventory
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.counts import counted
 from apparate_ng.reports.inventory_summary import inventory_summary, workspace_summary
 from apparate_ng.reports.inventory_table import LAGS, inventory_table
 from apparate_ng.reports.matrix import Axes, Column, Matrix, matrix_of
-from apparate_ng.reports.page import Command, Figure, Page, Warned, owner_of, table_of
+from apparate_ng.reports.page import Figure, Page, Warned, owner_of, table_of
 from apparate_ng.reports.plan_page import unread, workspace_facts
 from apparate_ng.reports.row import Row, Tone
 from apparate_ng.reports.version_columns import VersionColumns

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.matrix import Matrix
 from apparate_ng.reports.row import Row, Tone
 
@@ -17,16 +18,6 @@ class Figure:
     number: int
     noun: str
     tone: Tone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """Something to type next, and what for."""
-
-    purpose: str
-    text: str
-    is_next: bool = True
-    """Whether a terminal would say so, too; the others are for pages, which have the room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

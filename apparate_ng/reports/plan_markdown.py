@@ -8,8 +8,9 @@ from itertools import groupby
 from apparate_ng.model.deployment import Deployment
 from apparate_ng.model.plan import Plan, WorkspaceIdentity
 from apparate_ng.model.release import Release
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.markdown import Room, code, details, link, plain
-from apparate_ng.reports.page import Command, Page, Warned
+from apparate_ng.reports.page import Page, Warned
 from apparate_ng.reports.plan_page import deployment_page, plan_page
 from apparate_ng.reports.row import Row, Tone
 

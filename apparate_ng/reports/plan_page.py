@@ -11,10 +11,11 @@ from apparate_ng.model.dependent import Unreadable
 from apparate_ng.model.deployment import Context, Deployment, Outcome
 from apparate_ng.model.plan import Notice, Plan, PlannedDependent, WorkspaceIdentity
 from apparate_ng.model.release import Release
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.counts import counted
 from apparate_ng.reports.deployment_text import deployment_summary
 from apparate_ng.reports.matrix import Axes, Matrix, matrix_of
-from apparate_ng.reports.page import Command, Figure, Page, Warned, owner_of, table_of
+from apparate_ng.reports.page import Figure, Page, Warned, owner_of, table_of
 from apparate_ng.reports.plan_summary import plan_summary
 from apparate_ng.reports.plan_table import deployment_rows, plan_rows
 from apparate_ng.reports.rollback_text import rollback_plan_summary

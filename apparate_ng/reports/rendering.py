@@ -14,6 +14,7 @@ from apparate_ng.model.deployment import Deployment
 from apparate_ng.model.inventory import Inventory, WorkspaceInventory
 from apparate_ng.model.plan import Plan
 from apparate_ng.reports.ci_facts import as_dotenv, as_properties, facts_of
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.deployment_text import deployment_report
 from apparate_ng.reports.documents import to_json
 from apparate_ng.reports.formats import Format
@@ -22,7 +23,7 @@ from apparate_ng.reports.inventory_markdown import inventory_markdown
 from apparate_ng.reports.inventory_page import inventory_page
 from apparate_ng.reports.inventory_text import inventory_report, workspace_inventory_report
 from apparate_ng.reports.junit import deployment_junit, plan_junit
-from apparate_ng.reports.page import Command, Page
+from apparate_ng.reports.page import Page
 from apparate_ng.reports.plan_csv import deployment_csv, plan_csv
 from apparate_ng.reports.plan_markdown import deployment_markdown, plan_markdown
 from apparate_ng.reports.plan_page import deployment_page, plan_page

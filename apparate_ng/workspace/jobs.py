@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -13,7 +14,7 @@ from apparate_ng.model.decoding import decoded
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.failures import BadRequestError, UnavailableError
 from apparate_ng.workspace.raw_members import NotCutError, raw_elements, raw_fields
-from apparate_ng.workspace.read_ahead import read_ahead
+from apparate_ng.workspace.read_ahead import ReadAhead
 from apparate_ng.workspace.retrying import Repeat
 from apparate_ng.workspace.shapes import entries_of, token_of
 
@@ -23,6 +24,8 @@ _SMALLER_PAGE = 25
 """Some deployments refuse more with 400 INVALID_PARAMETER_VALUE."""
 _MOST_PAGES = 20_000
 """A hundred times what the platform's limit of saved jobs can fill, even at 25 a page."""
+_PAGES_BEFORE_ANYBODY_READS = 12
+"""As many as come, from a quick server, while the rest of the program is loaded."""
 _MOST_PAGES_OF_A_JOB = 100
 """Ten times what the platform's limit of 1,000 tasks can fill."""
 _UNNAMED = "(unnamed)"
@@ -75,6 +78,17 @@ class Jobs:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._begun: ReadAhead[_Page] | None = None
+
+    @contextmanager
+    def listing_begun(self) -> Iterator[None]:
+        """Ask for the first pages now, while whoever will read the list gets ready for it."""
+        self._begun = begun = ReadAhead(self._pages(), _PAGES_BEFORE_ANYBODY_READS)
+        try:
+            yield
+        finally:
+            self._begun = None
+            begun.close()
 
     def listed(self) -> Iterator[ListedJob]:
         """Every job that the identity can see, newest first; pages are read ahead.
@@ -83,7 +97,8 @@ class Jobs:
             UnavailableError: the server goes round in circles, or on for ever.
             WorkspaceError: a page cannot be had.
         """
-        for page in read_ahead(self._pages()):
+        pages, self._begun = self._begun or ReadAhead(self._pages()), None
+        for page in pages:
             yield from map(_listed, page.jobs or ())
 
     def _pages(self) -> Iterator[_Page]:

@@ -23,26 +23,38 @@ class _End:
     error: BaseException | None
 
 
-def read_ahead(source: Iterator[_Item]) -> Iterator[_Item]:
+class ReadAhead(Generic[_Item]):
     """The items of `source`, which runs in a thread of its own, a few items ahead at most.
 
-    An error of the source is raised where its item would have come. The thread asks for the
-    next page itself, since handing over between threads would cost more than it gains. If nobody
-    wants the rest, the source is stopped after the item that it is at.
+    It begins at once, whether or not anybody reads yet; each item comes once. An error of the
+    source is raised where its item would have come. The thread asks for the next page itself,
+    since handing over between threads would cost more than it gains. Once it is closed, the
+    source is stopped after the item that it is at.
     """
-    queue: Queue[_Got[_Item] | _End] = Queue(_DEPTH)
-    unwanted = threading.Event()
-    thread = threading.Thread(
-        target=_fetch, args=(source, queue, unwanted), name="read-ahead", daemon=True
-    )
-    thread.start()
-    try:
-        while isinstance(got := queue.get(), _Got):
-            yield got.item
-        if got.error is not None:
-            raise got.error
-    finally:
-        unwanted.set()
+
+    def __init__(self, source: Iterator[_Item], depth: int = _DEPTH) -> None:
+        self._queue: Queue[_Got[_Item] | _End] = Queue(depth)
+        self._unwanted = threading.Event()
+        threading.Thread(
+            target=_fetch,
+            args=(source, self._queue, self._unwanted),
+            name="read-ahead",
+            daemon=True,
+        ).start()
+
+    def __iter__(self) -> Iterator[_Item]:
+        """What has come and is to come; closed at the end, and where nobody wants the rest."""
+        try:
+            while isinstance(got := self._queue.get(), _Got):
+                yield got.item
+            if got.error is not None:
+                raise got.error
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Nobody wants the rest."""
+        self._unwanted.set()
 
 
 def _fetch(

@@ -15,10 +15,10 @@ from apparate_ng.operations.carrying_out import Deployed
 from apparate_ng.operations.known_names import remember_names
 from apparate_ng.operations.notifying import notify
 from apparate_ng.operations.updating import Approve
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.counts import counted_dependents
 from apparate_ng.reports.deployment_text import deployment_report
 from apparate_ng.reports.error_text import error_report
-from apparate_ng.reports.page import Command
 from apparate_ng.reports.plan_text import plan_report
 
 _TO_RESUME = (Outcome.FAILED, Outcome.PENDING)

@@ -15,7 +15,7 @@ from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.plan import Plan
 from apparate_ng.operations.known_names import remember_names
-from apparate_ng.reports.page import Command
+from apparate_ng.reports.command import Command
 
 
 def show_plan(

@@ -15,7 +15,7 @@ from apparate_ng.model.plan import Notice, Plan
 from apparate_ng.reports.formats import Format, format_of
 
 if TYPE_CHECKING:  # all shapes at once are much to import for a command that is asked for none
-    from apparate_ng.reports.page import Command
+    from apparate_ng.reports.command import Command
     from apparate_ng.reports.rendering import Document
 
 _SUMMARY, _OUTPUT = "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"

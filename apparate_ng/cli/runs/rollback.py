@@ -16,8 +16,8 @@ from apparate_ng.errors import ExitCode
 from apparate_ng.operations.reversing import Reversal
 from apparate_ng.operations.rolling_back import ApproveRollback, plan_rollback, roll_back
 from apparate_ng.operations.session import store_session
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.counts import counted_dependents
-from apparate_ng.reports.page import Command
 from apparate_ng.reports.rollback_text import rollback_plan_report
 
 _NOTHING = "Nothing to roll back: there is no deployment."

@@ -20,8 +20,8 @@ from apparate_ng.model.plan import Plan
 from apparate_ng.operations.history import can_resume, find_deployment
 from apparate_ng.operations.saved_documents import SavedDocument, saved_document
 from apparate_ng.operations.session import store_session
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.formats import Format
-from apparate_ng.reports.page import Command
 from apparate_ng.reports.rendering import rendered, report_of
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from apparate_ng.sandbox.handle import Sandbox
@@ -105,3 +107,42 @@ def test_a_job_of_which_a_page_holds_a_part_says_so(sandbox: Sandbox, jobs: Jobs
 
     assert job.has_more
     assert len(parsed(job)["settings"]["tasks"]) == 100
+
+
+def test_a_list_that_was_begun_is_asked_for_once(sandbox: Sandbox, jobs: Jobs) -> None:
+    added = _add(sandbox, 205)
+
+    with jobs.listing_begun():
+        _wait_for_pages(sandbox, 3)  # although nobody reads yet
+        assert [job.job_id for job in jobs.listed()] == added[::-1]
+        assert len(sandbox.journal("GET", _LIST)) == 3
+        assert len(list(jobs.listed())) == 205  # read again, it is asked for again
+
+    assert len(sandbox.journal("GET", _LIST)) == 6
+
+
+def test_a_list_that_was_begun_and_that_nobody_reads(sandbox: Sandbox, jobs: Jobs) -> None:
+    _add(sandbox, 1)
+    with jobs.listing_begun():
+        _wait_for_pages(sandbox, 1)
+    added = _add(sandbox, 1)
+
+    assert [job.job_id for job in jobs.listed()][:1] == added  # as they are now
+
+
+def test_what_is_wrong_with_a_list_that_was_begun_is_told_to_who_reads(
+    sandbox: Sandbox, jobs: Jobs
+) -> None:
+    sandbox.fault("GET", _LIST, status=400, body={"error_code": "MALFORMED_REQUEST"})
+
+    with jobs.listing_begun():
+        _wait_for_pages(sandbox, 1)
+        with pytest.raises(BadRequestError):
+            list(jobs.listed())
+
+
+def _wait_for_pages(sandbox: Sandbox, number: int) -> None:
+    end = time.monotonic() + 10
+    while len(sandbox.journal("GET", _LIST)) < number:
+        assert time.monotonic() < end
+        time.sleep(0.01)

@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 
 from apparate_ng.model.deployment import Deployment
 from apparate_ng.model.plan import Plan
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.inventory_markdown import inventory_markdown
 from apparate_ng.reports.markdown import code, link, plain
-from apparate_ng.reports.page import Command
 from apparate_ng.reports.plan_markdown import deployment_markdown, plan_markdown
 from tests.hostile.texts import HOSTILE_TEXTS, raw_in
 from tests.pages.estates import (

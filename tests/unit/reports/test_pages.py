@@ -15,12 +15,13 @@ from apparate_ng.model.deployment import Context, Deployment, Outcome
 from apparate_ng.model.kinds import Ecosystem
 from apparate_ng.model.plan import Plan, PlannedDependent
 from apparate_ng.model.steps import Step
+from apparate_ng.reports.command import Command
 from apparate_ng.reports.difference import difference
 from apparate_ng.reports.html_page import html_page
 from apparate_ng.reports.inventory_page import inventory_page
 from apparate_ng.reports.matrix import Matrix
 from apparate_ng.reports.notebook import notebook_html
-from apparate_ng.reports.page import Command, Page
+from apparate_ng.reports.page import Page
 from apparate_ng.reports.plan_page import deployment_page, plan_page
 from apparate_ng.reports.version_ranks import version_ranks
 from apparate_ng.reports.web_address import is_web_address, link_into

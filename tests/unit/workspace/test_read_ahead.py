@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apparate_ng.workspace.read_ahead import read_ahead
+from apparate_ng.workspace.read_ahead import ReadAhead
 
 _PATIENCE_S = 30.0
 """How long a thread may take to notice; far more than it needs."""
@@ -51,7 +51,7 @@ class _Source:
 @given(st.lists(st.none() | st.integers() | st.booleans(), max_size=30))
 @settings(deadline=None, max_examples=30)
 def test_the_items_come_in_their_order_whatever_they_are(items: list[int | None]) -> None:
-    assert list(read_ahead(iter(items))) == items
+    assert list(ReadAhead(iter(items))) == items
 
 
 def test_an_error_comes_where_its_item_would_have_come() -> None:
@@ -62,7 +62,7 @@ def test_an_error_comes_where_its_item_would_have_come() -> None:
         yield 2
         raise error
 
-    items = read_ahead(source())
+    items = iter(ReadAhead(source()))
 
     assert [next(items), next(items)] == [1, 2]
     with pytest.raises(ValueError, match="page 3") as raised:
@@ -75,30 +75,31 @@ def test_an_error_at_once() -> None:
     quotients = (1 // divisor for divisor in [0])
 
     with pytest.raises(ZeroDivisionError):
-        list(read_ahead(quotients))
+        list(ReadAhead(quotients))
 
 
 def test_errors_among_the_items_are_items() -> None:
     items = [ValueError("an item"), ValueError("another")]
 
-    assert list(read_ahead(iter(items))) == items
+    assert list(ReadAhead(iter(items))) == items
 
 
 def test_the_next_item_is_fetched_while_this_one_is_looked_at() -> None:
     source = _Source()
-    items = read_ahead(iter(source))
+    ahead = ReadAhead(iter(source))
 
-    assert next(items) == 0
+    assert next(iter(ahead)) == 0
 
     source.wait_until_asked(2)  # although nobody has asked for more
     assert source.thread is not threading.current_thread()
-    items.close()  # type: ignore[attr-defined]  # it is a generator
+    ahead.close()
     source.assert_left_alone()
 
 
 def test_it_runs_ahead_by_a_few_items_at_most() -> None:
     source = _Source()
-    items = read_ahead(iter(source))
+    ahead = ReadAhead(iter(source))
+    items = iter(ahead)
 
     for taken in range(1, 4):
         next(items)
@@ -106,22 +107,26 @@ def test_it_runs_ahead_by_a_few_items_at_most() -> None:
         source.wait_until_asked(taken + 3)
         assert source.is_still_at(taken + 3)
 
-    items.close()  # type: ignore[attr-defined]  # it is a generator
+    ahead.close()
 
 
-def test_nothing_is_fetched_before_somebody_asks() -> None:
+@pytest.mark.parametrize("depth", [1, 2, 7])
+def test_it_begins_before_anybody_asks_and_stops_where_nobody_does(depth: int) -> None:
     source = _Source()
 
-    read_ahead(iter(source))
+    ahead = ReadAhead(iter(source), depth)
 
-    assert source.asked == 0
+    source.wait_until_asked(depth + 1)  # the last one waits to be put into the line
+    assert source.is_still_at(depth + 1)
+    ahead.close()
+    source.assert_left_alone()
 
 
 @pytest.mark.parametrize("taken", [1, 2, 5])
 def test_who_stops_early_leaves_no_thread_behind(taken: int) -> None:
     source = _Source()
 
-    assert list(itertools.islice(read_ahead(iter(source)), taken)) == list(range(taken))
+    assert list(itertools.islice(ReadAhead(iter(source)), taken)) == list(range(taken))
 
     gc.collect()
     source.assert_left_alone()
@@ -131,7 +136,7 @@ def test_who_fails_leaves_no_thread_behind() -> None:
     source = _Source()
 
     def consume() -> None:
-        for item in read_ahead(iter(source)):
+        for item in ReadAhead(iter(source)):
             if item == 3:
                 raise KeyError(item)
 
@@ -149,7 +154,7 @@ def test_who_takes_all_leaves_no_thread_behind() -> None:
         threads.append(threading.current_thread())
         yield 1
 
-    assert list(read_ahead(source())) == [1]
+    assert list(ReadAhead(source())) == [1]
     threads[0].join(_PATIENCE_S)
     assert not threads[0].is_alive()
 
@@ -162,9 +167,9 @@ def test_an_error_that_nobody_waits_for_leaves_no_thread_behind() -> None:
         yield from range(3)
         raise ValueError("too late")
 
-    items = read_ahead(source())
-    assert next(items) == 0
-    items.close()  # type: ignore[attr-defined]  # it is a generator
+    ahead = ReadAhead(source())
+    assert next(iter(ahead)) == 0
+    ahead.close()
 
     threads[0].join(_PATIENCE_S)
     assert not threads[0].is_alive()
