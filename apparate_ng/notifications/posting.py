@@ -117,6 +117,8 @@ def _send(address: str, body: bytes, headers: Mapping[str, str]) -> None:
         raise kind("no connection, or it broke off") from None
     except (requests.RequestException, ValueError):
         raise DeliveryError("its address or key cannot be used") from None
+    except OSError:  # which requests raises as it is
+        raise DeliveryError("the file of certificate authorities cannot be read") from None
 
 
 def _answer(

@@ -23,7 +23,12 @@ from apparate_ng.workspace.failures import (
     UnavailableError,
     error_from_response,
 )
-from apparate_ng.workspace.obstacles import failure_of_exchange, failure_of_status, lost
+from apparate_ng.workspace.obstacles import (
+    failure_of_exchange,
+    failure_of_status,
+    lost,
+    no_authorities,
+)
 from apparate_ng.workspace.pace import Pace
 from apparate_ng.workspace.patience import USUAL, Patience
 from apparate_ng.workspace.retrying import Repeat, TransientFailure, attempts
@@ -224,6 +229,10 @@ class Connection:
             return answer_of(response, leave_stream=call.stream)
         except requests.RequestException as error:
             raise failure_of_exchange(error, call, self._where(call)) from error
+        except OSError as error:
+            if error.errno is not None:  # of the file that is sent
+                raise
+            raise no_authorities() from error
 
     def _refuse_failure(self, call: Call, answer: Answer) -> None:
         where, status = self._where(call), answer.status

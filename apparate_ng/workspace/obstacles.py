@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Iterator
 
@@ -22,12 +23,17 @@ from apparate_ng.workspace.retrying import Obstacle, Repeat, TransientFailure
 
 _TOO_MANY = 429
 _AGAIN = "run the same command again later"
+_EMPTY = "NO_CERTIFICATE_OR_CRL_FOUND"
+_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+"""Where requests looks for a file of certificate authorities, in its order."""
 
 
 def failure_of_exchange(
     error: requests.RequestException, call: Call, where: str
 ) -> TransientFailure | WorkspaceError:
     """What it means that no answer came."""
+    if any(isinstance(one, ssl.SSLError) and one.reason == _EMPTY for one in _with_causes(error)):
+        return no_authorities()
     if _is_not_trusted(error):
         return UnreachableError(
             "no secure connection to the workspace", where=where, hint="check the certificates"
@@ -42,6 +48,16 @@ def failure_of_exchange(
     if isinstance(error, (requests.ConnectionError, requests.Timeout)) or _broke_off(error):
         return lost(call, "the connection broke off", where)
     return UnreachableError("the request cannot be sent", where=where, hint="check the host")
+
+
+def no_authorities() -> UnreachableError:
+    """The file of certificate authorities is missing, or is none."""
+    named = next((name for name in _BUNDLES if os.environ.get(name)), _BUNDLES[0])
+    return UnreachableError(
+        "the file of certificate authorities cannot be read",
+        where=f"{os.environ.get(named, 'none')} ({named})",
+        hint="name a file of certificates in PEM form, or unset the variable",
+    )
 
 
 def _is_not_trusted(error: requests.RequestException) -> bool:

@@ -130,3 +130,5 @@ def test_over_tls_the_server_has_to_be_trusted(
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificates.authority))
         post(server.url, b"{}")
         assert len(server.posted) == 1
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / _SECRET))
+        assert _trouble(server.url) == "the file of certificate authorities cannot be read"

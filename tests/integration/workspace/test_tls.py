@@ -162,3 +162,26 @@ def test_a_certificate_that_proves_nothing_is_final(
 
     assert raised.value.hint == "check the certificates"
     assert len(taken) == 1
+
+
+@pytest.mark.parametrize(
+    "written", [None, "no certificate\n"], ids=["missing", "of other contents"]
+)
+def test_authorities_that_cannot_be_read_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str | None
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    if written is not None:
+        bundle.write_text(written)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    server = certificates_in(tmp_path).server
+    with (
+        _server(server, [_answer]) as (host, taken),
+        _connected(host) as here,
+        pytest.raises(UnreachableError, match="certificate authorities cannot be read") as raised,
+    ):
+        here.read("/api/x")
+
+    assert raised.value.where == f"{bundle} (REQUESTS_CA_BUNDLE)"
+    assert raised.value.hint is not None
+    assert taken == []
