@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     )
     from apparate_ng.api.workspace import Workspace
     from apparate_ng.errors import ApparateError, PartialError, RefusedError, StaleError
-    from apparate_ng.model.release import Release
+    from apparate_ng.model.releases.release import Release
+    from apparate_ng.operations.consent import DeclinedError
     from apparate_ng.operations.observer import Observer
-    from apparate_ng.operations.updating import DeclinedError
-    from apparate_ng.operations.wish import Selection
+    from apparate_ng.operations.plans.wish import Selection
 
 __all__ = [
     "ApiDiff",
@@ -91,10 +91,10 @@ _NAMES = {
     ),
     "api.workspace": ("Workspace",),
     "errors": ("ApparateError", "PartialError", "RefusedError", "StaleError"),
-    "model.release": ("Release",),
+    "model.releases.release": ("Release",),
     "operations.observer": ("Observer",),
-    "operations.updating": ("DeclinedError",),
-    "operations.wish": ("Selection",),
+    "operations.consent": ("DeclinedError",),
+    "operations.plans.wish": ("Selection",),
 }
 """Where each name is; the same as the type checker reads above, which a test holds together."""
 _PLACES = {name: module for module, names in _NAMES.items() for name in names}

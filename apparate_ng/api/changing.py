@@ -23,12 +23,14 @@ from apparate_ng.api.workspace import (
     session_of,
     using,
 )
-from apparate_ng.model import plan as model
-from apparate_ng.model.release import Release
-from apparate_ng.operations import publishing, updating
-from apparate_ng.operations.saved_plans import load_plan
+from apparate_ng.model.plans import plan as model
+from apparate_ng.model.releases.release import Release
+from apparate_ng.operations import consent
+from apparate_ng.operations.deployments import updating
+from apparate_ng.operations.plans.saved import load_plan
+from apparate_ng.operations.plans.wish import Selection
+from apparate_ng.operations.releases import publishing
 from apparate_ng.operations.session import session_for_plan, with_release
-from apparate_ng.operations.wish import Selection
 
 Approve: TypeAlias = Callable[[Plan], bool]
 """Asked once, before anything is written; False stops it with `DeclinedError`."""
@@ -205,7 +207,7 @@ def _given(
     return structs.replace(loaded, release=release), where, Path(artifact).parent
 
 
-def _asking(approve: Approve | None) -> updating.Approve:
+def _asking(approve: Approve | None) -> consent.Approve:
     """The question as the use cases ask it."""
 
     def ask(plan: model.Plan, to_upload: bool) -> bool:  # noqa: FBT001  the port's shape

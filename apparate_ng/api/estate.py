@@ -10,10 +10,10 @@ from typing import TypeAlias, overload
 from apparate_ng.api.results import Inventory, Prune, WorkspaceInventory, shown
 from apparate_ng.api.workspace import Workspace, observer_of, opened_by, session_of, using
 from apparate_ng.configuration.ci import ci_url
-from apparate_ng.model.inventory_making import only_behind
-from apparate_ng.model.prune import PrunePolicy
-from apparate_ng.operations import pruning
-from apparate_ng.operations.inventory import take_inventory, take_whole_inventory
+from apparate_ng.model.inventories.making import only_behind
+from apparate_ng.model.stores.prune import PrunePolicy
+from apparate_ng.operations.maintenance import pruning
+from apparate_ng.operations.queries.inventory import take_inventory, take_whole_inventory
 
 ApprovePrune: TypeAlias = Callable[[Prune], bool]
 """Asked once, with what would be removed; False stops it with `DeclinedError`."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from apparate_ng.api.planning import refuse_version_alone, wish_of
 from apparate_ng.api.results import Explanation, shown
 from apparate_ng.api.workspace import Workspace, observer_of, opened_by, session_of, using
-from apparate_ng.operations.explaining import explain_artifact, explain_release
+from apparate_ng.operations.queries.explaining import explain_artifact, explain_release
+from apparate_ng.operations.releases.stored import stored_release
 from apparate_ng.operations.session import with_release
-from apparate_ng.operations.stored import stored_release
 
 
 def explain(  # noqa: PLR0913  what can be said to the command

@@ -6,8 +6,8 @@ from apparate_ng.api.changing import Approve
 from apparate_ng.api.results import Deployment, History, Plan, shown
 from apparate_ng.api.telling import told
 from apparate_ng.api.workspace import Workspace, conduct_of, observer_of, session_of, using
-from apparate_ng.operations import history as past
-from apparate_ng.operations import resuming, rolling_back
+from apparate_ng.operations.deployments import resuming, rolling_back
+from apparate_ng.operations.queries import history as past
 
 
 def history(*, workspace: Workspace | None = None, limit: int = 20) -> History:

@@ -7,12 +7,12 @@ from pathlib import Path
 from apparate_ng.api.results import Plan, shown
 from apparate_ng.api.workspace import Workspace, observer_of, opened_by, session_of, using
 from apparate_ng.errors import ApparateError
-from apparate_ng.model import plan as model
-from apparate_ng.operations.planning import plan_for_artifact, plan_for_release
-from apparate_ng.operations.saved_plans import load_plan, save_plan, with_file_beside
+from apparate_ng.model.plans import plan as model
+from apparate_ng.operations.plans.planning import plan_for_artifact, plan_for_release
+from apparate_ng.operations.plans.saved import load_plan, save_plan, with_file_beside
+from apparate_ng.operations.plans.wish import Selection, Wish
+from apparate_ng.operations.releases.stored import stored_release
 from apparate_ng.operations.session import with_release
-from apparate_ng.operations.stored import stored_release
-from apparate_ng.operations.wish import Selection, Wish
 
 
 def plan(  # noqa: PLR0913  what can be said to the command

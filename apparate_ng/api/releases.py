@@ -7,10 +7,10 @@ from pathlib import Path
 from apparate_ng.api.results import ApiDiff, shown
 from apparate_ng.api.workspace import Workspace, observer_of, session_of, settings_at, using
 from apparate_ng.configuration.settings import Settings
-from apparate_ng.model.waiver import waivers
-from apparate_ng.operations.artifact import build_project
-from apparate_ng.operations.diffing import DiffSide, StoredVersion, diff_releases, side_of
+from apparate_ng.model.compatibility.waiver import waivers
 from apparate_ng.operations.observer import Observer, Silence
+from apparate_ng.operations.queries.diffing import DiffSide, StoredVersion, diff_releases, side_of
+from apparate_ng.operations.releases.artifact import build_project
 from apparate_ng.operations.session import StoreSession
 
 

@@ -10,15 +10,11 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from apparate_ng.model import (
-    api_diff,
-    deployment,
-    explanation,
-    history,
-    inventory,
-    plan,
-    prune,
-)
+from apparate_ng.model.compatibility import api_diff
+from apparate_ng.model.deployments import deployment, history
+from apparate_ng.model.inventories import inventory
+from apparate_ng.model.plans import explanation, plan
+from apparate_ng.model.stores import prune
 
 _Result = TypeVar("_Result", bound="Shown")
 
@@ -35,7 +31,7 @@ class Shown(msgspec.Struct, frozen=True):
 
     def to_json(self) -> str:
         """The document, as `--output json` prints it."""
-        from apparate_ng.reports.documents import to_json
+        from apparate_ng.reports.interchange.documents import to_json
 
         return to_json(self)
 

@@ -18,13 +18,13 @@ from apparate_ng.api.results import (
     Shown,
     WorkspaceInventory,
 )
-from apparate_ng.model.prune import PruneStatus
-from apparate_ng.reports.api_diff_text import api_diff_report
-from apparate_ng.reports.explanation_text import explanation_report
-from apparate_ng.reports.history_text import history_report
+from apparate_ng.model.stores.prune import PruneStatus
+from apparate_ng.reports.explanation.text import explanation_report
 from apparate_ng.reports.notebook import notebook_html
-from apparate_ng.reports.prune_text import prune_plan, prune_report
 from apparate_ng.reports.rendering import report_of
+from apparate_ng.reports.text.api_diff import api_diff_report
+from apparate_ng.reports.text.history import history_report
+from apparate_ng.reports.text.prune import prune_plan, prune_report
 
 _WIDTH = 120
 """Columns of the text: about what a notebook's cell has."""

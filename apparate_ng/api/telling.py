@@ -6,9 +6,9 @@ import os
 
 from apparate_ng.api.results import Deployment, shown
 from apparate_ng.api.workspace import Workspace, observer_of
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.operations.deployments.notifying import notify
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.operations.interrupts import Interrupts
-from apparate_ng.operations.notifying import notify
 
 
 def told(workspace: Workspace, done: Deployed) -> Deployment:

@@ -12,8 +12,8 @@ from typing import Any, final
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import Settings
 from apparate_ng.operations import workspace as inner
-from apparate_ng.operations.conduct import Conduct
-from apparate_ng.operations.context import context_of
+from apparate_ng.operations.execution.conduct import Conduct
+from apparate_ng.operations.execution.context import context_of
 from apparate_ng.operations.observer import Observer, Silence
 from apparate_ng.operations.session import StoreSession, connected, session_in
 

@@ -149,7 +149,7 @@ def _say(error: ApparateError, said: Globals, cause: BaseException | None = None
 
 def _print(error: ApparateError, said: Globals) -> None:
     from apparate_ng.cli.runs.terminal import stderr_console
-    from apparate_ng.reports.error_text import error_report
+    from apparate_ng.reports.text.error import error_report
 
     stderr_console(said.color).print(error_report(error), soft_wrap=True)
 

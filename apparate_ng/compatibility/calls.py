@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apparate_ng.compatibility.surface import Parameter, ParameterKind, Signature
-from apparate_ng.model.api_diff import ChangeKind
+from apparate_ng.model.compatibility.api_diff import ChangeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

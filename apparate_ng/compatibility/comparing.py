@@ -12,7 +12,7 @@ from apparate_ng.compatibility.surface import (
     ModuleSurface,
     Surface,
 )
-from apparate_ng.model.api_diff import ChangeKind
+from apparate_ng.model.compatibility.api_diff import ChangeKind
 
 _NEEDS_NO_INSTANCE = frozenset({Binding.STATIC_METHOD, Binding.CLASS_METHOD})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apparate_ng.compatibility.calls import text_of
 from apparate_ng.compatibility.surface import Entity, EntityKind
-from apparate_ng.model.api_diff import ApiAddition, ApiChange, ChangeKind, WheelSide
+from apparate_ng.model.compatibility.api_diff import ApiAddition, ApiChange, ChangeKind, WheelSide
 
 
 class Findings:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from packaging.version import InvalidVersion, Version
 
-from apparate_ng.model.api_diff import HonestStep, Verdict
-from apparate_ng.model.steps import Step, ZeroMajor, change_between
+from apparate_ng.model.compatibility.api_diff import HonestStep, Verdict
+from apparate_ng.model.releases.steps import Step, ZeroMajor, change_between
 
 _STEPS = (Step.MAJOR, Step.MINOR, Step.PATCH)
 

@@ -11,7 +11,7 @@ from keyword import iskeyword
 from pathlib import Path, PurePosixPath
 
 from apparate_ng.compatibility.surface import Trouble
-from apparate_ng.model.api_diff import UncheckedReason
+from apparate_ng.model.compatibility.api_diff import UncheckedReason
 from apparate_ng.releases.archive import opened, refuse_duplicates
 
 LARGEST_SOURCE = 4 << 20

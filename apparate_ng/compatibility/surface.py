@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from apparate_ng.model.api_diff import UncheckedReason
+from apparate_ng.model.compatibility.api_diff import UncheckedReason
 
 
 class EntityKind(str, Enum):

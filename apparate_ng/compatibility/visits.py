@@ -19,7 +19,7 @@ import griffe
 from apparate_ng.compatibility.facts import Facts, facts_of
 from apparate_ng.compatibility.sources import Source
 from apparate_ng.compatibility.surface import Entity, Trouble
-from apparate_ng.model.api_diff import UncheckedReason
+from apparate_ng.model.compatibility.api_diff import UncheckedReason
 
 logging.getLogger("griffe").setLevel(logging.CRITICAL + 1)  # what it cannot follow, we count
 NO_FACTS = Facts(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apparate_ng.model.api_diff import ApiChange
-from apparate_ng.model.waiver import waiver_of, waivers
+from apparate_ng.model.compatibility.api_diff import ApiChange
+from apparate_ng.model.compatibility.waiver import waiver_of, waivers
 
 
 def is_waived(change: ApiChange, allow: Sequence[str]) -> bool:

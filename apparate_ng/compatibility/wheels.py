@@ -10,7 +10,7 @@ from apparate_ng.compatibility.comparing import Comparison
 from apparate_ng.compatibility.honest_step import honest_step
 from apparate_ng.compatibility.surface import Surface
 from apparate_ng.compatibility.waivers import is_waived
-from apparate_ng.model.api_diff import (
+from apparate_ng.model.compatibility.api_diff import (
     ApiChange,
     ApiDiff,
     ChangeKind,
@@ -20,8 +20,8 @@ from apparate_ng.model.api_diff import (
     Verdict,
     WheelSide,
 )
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.steps import ZeroMajor
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.steps import ZeroMajor
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.failures import ArtifactError
 

@@ -10,9 +10,9 @@ import msgspec
 
 from apparate_ng.configuration.complaints import ConfigurationError, meant, refuse_unknown
 from apparate_ng.configuration.waiting import check_soak
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.policy import MATCHERS, RULE_SETTINGS, Rule, ScheduleWord
-from apparate_ng.model.steps import Limit, Step
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.policies.policy import MATCHERS, RULE_SETTINGS, Rule, ScheduleWord
+from apparate_ng.model.releases.steps import Limit, Step
 
 _STEPS = [step.value for step in Step if step is not Step.NONE]
 

@@ -11,11 +11,11 @@ from apparate_ng.configuration.complaints import ConfigurationError, refuse_unkn
 from apparate_ng.configuration.notify import Notify, check_notify
 from apparate_ng.configuration.rules import check_rules
 from apparate_ng.configuration.waiting import check_freeze, check_soak
-from apparate_ng.model.policy import IndexPins, Policy, Rule
-from apparate_ng.model.soak import Soak
-from apparate_ng.model.steps import Limit, ZeroMajor
-from apparate_ng.model.waiver import Waiver, waivers
-from apparate_ng.model.workspace_path import canonical_path
+from apparate_ng.model.compatibility.waiver import Waiver, waivers
+from apparate_ng.model.dependents.workspace_path import canonical_path
+from apparate_ng.model.policies.policy import IndexPins, Policy, Rule
+from apparate_ng.model.policies.soak import Soak
+from apparate_ng.model.releases.steps import Limit, ZeroMajor
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

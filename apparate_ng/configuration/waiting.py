@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import msgspec
 
 from apparate_ng.configuration.complaints import ConfigurationError, refuse_unknown
-from apparate_ng.model.freeze import freeze_window
-from apparate_ng.model.soak import Soak
+from apparate_ng.model.policies.freeze import freeze_window
+from apparate_ng.model.policies.soak import Soak
 
 _SOAK = 'write it as soak = {patch = "0h", minor = "24h"}'
 _FREEZE = (

@@ -12,8 +12,8 @@ from typing import Protocol, TypeAlias
 from apparate_ng.deployment.deployer import Damaged, not_reached
 from apparate_ng.deployment.lease_errors import LeaseLostError
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import DeployedDependent, Outcome
-from apparate_ng.model.plan import PlannedDependent
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
+from apparate_ng.model.plans.plan import PlannedDependent
 
 Progress: TypeAlias = Callable[[DeployedDependent], None]
 """Told of each dependent when it is done."""

@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 
 from apparate_ng.deployment.goal import Goal
 from apparate_ng.discovery.places import Place
-from apparate_ng.discovery.references import references_to
-from apparate_ng.model.kinds import ArtifactKind, kind_of_file
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.replacing import location_of_path, location_of_requirement
+from apparate_ng.discovery.references.finding import references_to
+from apparate_ng.model.dependents.replacing import location_of_path, location_of_requirement
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.releases.kinds import ArtifactKind, kind_of_file
 
 Json: TypeAlias = Any
 

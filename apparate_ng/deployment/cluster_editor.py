@@ -12,15 +12,15 @@ from typing import Any, TypeAlias
 from apparate_ng.deployment.change import Change
 from apparate_ng.deployment.editor import Seen
 from apparate_ng.deployment.verification import differences
-from apparate_ng.discovery.cluster_document import (
+from apparate_ng.discovery.places import Place
+from apparate_ng.discovery.rewriting import rewritten
+from apparate_ng.discovery.walkers.cluster_document import (
     cluster_document,
     name_of_library,
     own_libraries,
     places_in_cluster,
     with_own_libraries,
 )
-from apparate_ng.discovery.places import Place
-from apparate_ng.discovery.rewriting import rewritten
 from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.failures import NotFoundError, UnavailableError, WorkspaceError
 

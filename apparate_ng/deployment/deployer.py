@@ -13,9 +13,9 @@ from apparate_ng.deployment.goal import Goal
 from apparate_ng.deployment.proof import Proof, Refuted
 from apparate_ng.deployment.verification import differences, lost_parts
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import DeployedDependent, Outcome
-from apparate_ng.model.fingerprint import fingerprint
-from apparate_ng.model.plan import Notice, PlannedDependent
+from apparate_ng.model.dependents.fingerprint import fingerprint
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
+from apparate_ng.model.plans.plan import Notice, PlannedDependent
 from apparate_ng.telemetry.spans import span
 from apparate_ng.workspace.failures import (
     ConflictError,

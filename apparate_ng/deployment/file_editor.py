@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from apparate_ng.deployment.change import Change
 from apparate_ng.deployment.editor import Seen
 from apparate_ng.deployment.verification import differences
-from apparate_ng.discovery.file_document import bytes_of, file_document, path_of
+from apparate_ng.discovery.files.document import bytes_of, file_document, path_of
 from apparate_ng.discovery.files.kinds import places_in_file
 from apparate_ng.discovery.files.rewriting import CannotRewriteError, rewritten_bytes
 from apparate_ng.discovery.files.text import NotText

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from apparate_ng.discovery.places import Place
-from apparate_ng.discovery.reading.slots import read_place, read_reference
-from apparate_ng.model.kinds import ArtifactKind, kind_of_file
-from apparate_ng.model.reference import Form, Reference, Slot, Span
-from apparate_ng.model.release import Release
-from apparate_ng.model.replacing import (
+from apparate_ng.discovery.references.slots import read_place, read_reference
+from apparate_ng.model.dependents.reference import Form, Reference, Slot, Span
+from apparate_ng.model.dependents.replacing import (
     CannotReplaceError,
     location_of_requirement,
     text_with_path,
 )
-from apparate_ng.model.target import target_text
+from apparate_ng.model.dependents.target import target_text
+from apparate_ng.model.releases.kinds import ArtifactKind, kind_of_file
+from apparate_ng.model.releases.release import Release
 
 _IN_STORAGE = re.compile(r"/|(?!https?:)[a-z][a-z0-9]+:", re.IGNORECASE)
 """How a path begins that is neither relative nor a web address."""

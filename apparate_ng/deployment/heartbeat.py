@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from apparate_ng.deployment.held_lease import HeldLease
 from apparate_ng.deployment.lease_errors import LeaseLostError
-from apparate_ng.model.plan import Notice
+from apparate_ng.model.plans.plan import Notice
 from apparate_ng.workspace.failures import WorkspaceError
 
 RENEWED_EACH_S = 30.0

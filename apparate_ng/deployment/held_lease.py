@@ -10,7 +10,7 @@ import msgspec
 
 from apparate_ng.deployment.lease_errors import LeaseLostError
 from apparate_ng.deployment.lease_files import LeaseFiles
-from apparate_ng.model.lease import LONGEST, Lease, text_of
+from apparate_ng.model.deployments.lease import LONGEST, Lease, text_of
 from apparate_ng.workspace.failures import AlreadyExistsError
 from apparate_ng.workspace.steady_time import steady
 

@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 from apparate_ng.deployment.change import Change
 from apparate_ng.deployment.editor import Seen
 from apparate_ng.deployment.verification import damage, was_edited_elsewhere
-from apparate_ng.discovery.job_walker import places_in_job
 from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.rewriting import rewritten
+from apparate_ng.discovery.walkers.job import places_in_job
 from apparate_ng.workspace.jobs import Jobs
 
 Json: TypeAlias = Any

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from apparate_ng.errors import ApparateError, RefusedError
-from apparate_ng.model.lease import Lease, Standing
+from apparate_ng.model.deployments.lease import Lease, Standing
 
 _HINT = "wait for it with --lease-wait 10m; if nobody is at work any more: apparate unlock"
 

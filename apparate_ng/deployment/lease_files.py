@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
-from apparate_ng.model.lease import (
+from apparate_ng.model.deployments.lease import (
     Lease,
     Standing,
     file_name,

@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 from apparate_ng.deployment.change import Change
 from apparate_ng.deployment.editor import Seen
 from apparate_ng.deployment.verification import differences
-from apparate_ng.discovery.pipeline_walker import places_in_pipeline
 from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.rewriting import rewritten
+from apparate_ng.discovery.walkers.pipeline import places_in_pipeline
 from apparate_ng.workspace.pipelines import Pipelines
 from apparate_ng.workspace.retrying import Repeat
 

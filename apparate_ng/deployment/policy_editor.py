@@ -9,8 +9,8 @@ from apparate_ng.deployment.change import Change
 from apparate_ng.deployment.editor import Seen
 from apparate_ng.deployment.verification import differences
 from apparate_ng.discovery.places import Place
-from apparate_ng.discovery.policy_walker import places_in_policy
 from apparate_ng.discovery.rewriting import rewritten
+from apparate_ng.discovery.walkers.policy import places_in_policy
 from apparate_ng.workspace.cluster_policies import ClusterPolicies, writable
 from apparate_ng.workspace.retrying import Repeat
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from apparate_ng.deployment.change import planned_rewrites, stands_as_planned
 from apparate_ng.deployment.editor import Editor
 from apparate_ng.deployment.goal import ToRelease
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.fingerprint import fingerprint
-from apparate_ng.model.plan import PlannedDependent
-from apparate_ng.model.release import Release
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.dependents.fingerprint import fingerprint
+from apparate_ng.model.plans.plan import PlannedDependent
+from apparate_ng.model.releases.release import Release
 from apparate_ng.workspace.failures import NotFoundError, PermissionDeniedError
 from apparate_ng.workspace.pools import workers
 

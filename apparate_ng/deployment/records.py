@@ -12,9 +12,9 @@ import msgspec
 
 from apparate_ng.errors import ApparateError
 from apparate_ng.model.decoding import decoded
-from apparate_ng.model.deployment import DEPLOYMENT_SCHEMA, Deployment
-from apparate_ng.model.deployment_consistency import problems_of_deployment
-from apparate_ng.model.deployment_id import deployment_id, is_deployment_id
+from apparate_ng.model.deployments.consistency import problems_of_deployment
+from apparate_ng.model.deployments.deployment import DEPLOYMENT_SCHEMA, Deployment
+from apparate_ng.model.deployments.deployment_id import deployment_id, is_deployment_id
 from apparate_ng.workspace.failures import NotFoundError
 
 _FOLDER = "deployments"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from apparate_ng.model.prune import PruneOutcome, RemovedRelease, moment_text
+from apparate_ng.model.stores.prune import PruneOutcome, RemovedRelease, moment_text
 from apparate_ng.store.port import LibraryStore, StoredFile
 from apparate_ng.workspace.failures import WorkspaceError
 

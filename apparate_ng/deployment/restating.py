@@ -15,13 +15,13 @@ from apparate_ng.deployment.change import location_after
 from apparate_ng.deployment.editor import Editor
 from apparate_ng.deployment.goal import Goal, path_in
 from apparate_ng.deployment.standing import Standing, State, standings
-from apparate_ng.discovery.references import references_to
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.fingerprint import fingerprint
-from apparate_ng.model.kinds import Ecosystem
-from apparate_ng.model.plan import PlannedDependent, PlannedPin
-from apparate_ng.model.steps import Step, change_between
-from apparate_ng.model.versions import AnyVersion, version_or_none
+from apparate_ng.discovery.references.finding import references_to
+from apparate_ng.model.dependents.fingerprint import fingerprint
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import PlannedDependent, PlannedPin
+from apparate_ng.model.releases.kinds import Ecosystem
+from apparate_ng.model.releases.steps import Step, change_between
+from apparate_ng.model.releases.versions import AnyVersion, version_or_none
 
 Json: TypeAlias = Any
 _AS_RECORDED = "it stands as it was recorded"

@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from apparate_ng.deployment.change import location_after
 from apparate_ng.discovery.places import Place
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.reference import Reference
+from apparate_ng.model.dependents.reference import Reference
+from apparate_ng.model.plans.plan import PlannedPin
 
 _POSITION = re.compile(
     r"(?<=libraries)\[\d+\]|(?<=dependencies)\[\d+\]|(?<=parameters)\[\d+\]|:\d+$"

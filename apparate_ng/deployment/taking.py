@@ -20,8 +20,15 @@ from apparate_ng.deployment.lease_errors import (
     seconds_text,
 )
 from apparate_ng.deployment.lease_files import LeaseFiles
-from apparate_ng.model.lease import Holder, Lease, Standing, file_name, number_of, text_of
-from apparate_ng.model.plan import Notice
+from apparate_ng.model.deployments.lease import (
+    Holder,
+    Lease,
+    Standing,
+    file_name,
+    number_of,
+    text_of,
+)
+from apparate_ng.model.plans.plan import Notice
 from apparate_ng.workspace.failures import AlreadyExistsError, WorkspaceError
 from apparate_ng.workspace.steady_time import steady
 

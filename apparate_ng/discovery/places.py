@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from apparate_ng.model.reference import Slot, Span
+from apparate_ng.model.dependents.reference import Slot, Span
 
 Json: TypeAlias = Any
 """A value of a JSON document as the platform sent it; nothing is assumed of its shape."""

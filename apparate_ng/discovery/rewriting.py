@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from apparate_ng.discovery.places import Json, Place
-from apparate_ng.model.kinds import ArtifactKind, kind_of_file
-from apparate_ng.model.reference import Slot
-from apparate_ng.model.replacing import PYPI_KEYS, WHEEL_KEYS
+from apparate_ng.model.dependents.reference import Slot
+from apparate_ng.model.dependents.replacing import PYPI_KEYS, WHEEL_KEYS
+from apparate_ng.model.releases.kinds import ArtifactKind, kind_of_file
 
 _KEYS: dict[tuple[Slot, ArtifactKind | None], str] = {
     (Slot.EGG, ArtifactKind.WHEEL): "whl",

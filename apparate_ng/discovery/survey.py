@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, partial
 
-from apparate_ng.discovery.cluster_reader import dependent_from_cluster
-from apparate_ng.discovery.file_scan import scan_files
-from apparate_ng.discovery.file_uses import file_uses_of_cluster, file_uses_of_policy
-from apparate_ng.discovery.findings import Findings
-from apparate_ng.discovery.hosts import hosts_among, with_users
-from apparate_ng.discovery.job_reader import dependent_from_job
-from apparate_ng.discovery.job_scan import Progress, scan_jobs
-from apparate_ng.discovery.pipeline_reader import dependent_from_pipeline
-from apparate_ng.discovery.pipeline_scan import scan_pipelines
-from apparate_ng.discovery.policy_reader import dependent_from_policy
-from apparate_ng.discovery.script_scan import scan_scripts
-from apparate_ng.discovery.script_uses import script_uses_of_policy
+from apparate_ng.discovery.readers.cluster import dependent_from_cluster
+from apparate_ng.discovery.readers.job import dependent_from_job
+from apparate_ng.discovery.readers.pipeline import dependent_from_pipeline
+from apparate_ng.discovery.readers.policy import dependent_from_policy
+from apparate_ng.discovery.scans.files import scan_files
+from apparate_ng.discovery.scans.findings import Findings
+from apparate_ng.discovery.scans.jobs import Progress, scan_jobs
+from apparate_ng.discovery.scans.pipelines import scan_pipelines
+from apparate_ng.discovery.scans.scripts import scan_scripts
 from apparate_ng.discovery.sources import Sources
-from apparate_ng.model.dependent import Dependent, DependentKind, Unreadable
-from apparate_ng.model.survey import Survey
+from apparate_ng.discovery.uses.files import file_uses_of_cluster, file_uses_of_policy
+from apparate_ng.discovery.uses.hosts import hosts_among, with_users
+from apparate_ng.discovery.uses.scripts import script_uses_of_policy
+from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Unreadable
+from apparate_ng.model.plans.survey import Survey
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
 from apparate_ng.workspace.clusters import Clusters
 from apparate_ng.workspace.failures import WorkspaceError

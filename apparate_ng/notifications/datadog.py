@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from apparate_ng.configuration.notify import Datadog
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Deployment, Outcome
+from apparate_ng.model.deployments.deployment import Deployment, Outcome
 from apparate_ng.notifications.news import News
 from apparate_ng.notifications.words import (
     change_of,

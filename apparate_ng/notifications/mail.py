@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
 from apparate_ng.configuration.notify import is_mail_address
-from apparate_ng.model.deployment import DeployedDependent, Outcome
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
 from apparate_ng.notifications.news import TOUCHED, News
 from apparate_ng.notifications.words import change_of, commands_of, plain, title_of, word_of
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from apparate_ng.configuration.notify import When
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import DeployedDependent, Deployment, DeploymentKind, Outcome
+from apparate_ng.model.deployments.deployment import (
+    DeployedDependent,
+    Deployment,
+    DeploymentKind,
+    Outcome,
+)
 
 TOUCHED = frozenset({Outcome.UPDATED, Outcome.ROLLED_BACK})
 _GRAVE_FIRST = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from apparate_ng.model.deployment import DeployedDependent
+from apparate_ng.model.deployments.deployment import DeployedDependent
 from apparate_ng.notifications.news import News
 from apparate_ng.notifications.words import (
     change_of,

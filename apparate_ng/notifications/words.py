@@ -6,7 +6,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import DeployedDependent, Outcome
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
 from apparate_ng.notifications.news import News
 
 _LONGEST_URL = 200

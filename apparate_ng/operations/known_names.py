@@ -17,9 +17,9 @@ from typing import TypeAlias
 import msgspec
 import platformdirs
 
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.inventory import Inventory, InventoryEntry, WorkspaceInventory
-from apparate_ng.model.plan import Plan
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.inventories.inventory import Inventory, InventoryEntry, WorkspaceInventory
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.workspace.credentials import named_host
 
 Scan: TypeAlias = Plan | Inventory | WorkspaceInventory

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from apparate_ng.model.deployment import DeployedDependent
-from apparate_ng.model.plan import Notice
+from apparate_ng.model.deployments.deployment import DeployedDependent
+from apparate_ng.model.plans.plan import Notice
 
 
 class Observer(Protocol):

@@ -6,8 +6,8 @@ import secrets
 from datetime import datetime, timezone
 
 from apparate_ng.__about__ import __version__
-from apparate_ng.model.plan import WorkspaceIdentity
-from apparate_ng.model.timing import Timing
+from apparate_ng.model.plans.plan import WorkspaceIdentity
+from apparate_ng.model.policies.timing import Timing
 from apparate_ng.planning.planner import Occasion
 
 

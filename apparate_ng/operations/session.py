@@ -11,11 +11,11 @@ from pathlib import Path
 
 from apparate_ng.configuration.settings import Settings
 from apparate_ng.errors import ApparateError
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.artifact import Artifact, artifact_from
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.operations.interrupts import Interrupts
 from apparate_ng.operations.observer import Observer
-from apparate_ng.operations.saved_plans import load_plan, refuse_other_workspace
+from apparate_ng.operations.plans.saved import load_plan, refuse_other_workspace
+from apparate_ng.operations.releases.artifact import Artifact, artifact_from
 from apparate_ng.operations.workspace import Workspace, open_workspace
 from apparate_ng.store.opening import checked_store_name, open_store
 from apparate_ng.store.port import LibraryStore

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from apparate_ng.discovery.sources import Sources
-from apparate_ng.model.plan import WorkspaceIdentity
+from apparate_ng.model.plans.plan import WorkspaceIdentity
 from apparate_ng.workspace.any_files import AnyFiles
 from apparate_ng.workspace.cluster_policies import ClusterPolicies
 from apparate_ng.workspace.clusters import Clusters

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from apparate_ng.model.api_diff import ApiChange, ApiDiff, Verdict
-from apparate_ng.model.checks import Check, CheckName
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.steps import Limit, Step
+from apparate_ng.model.compatibility.api_diff import ApiChange, ApiDiff, Verdict
+from apparate_ng.model.compatibility.checks import Check, CheckName
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.steps import Limit, Step
 from apparate_ng.planning.facts import Facts, NotHad
 from apparate_ng.planning.outcomes import failed, passed, unchecked
 from apparate_ng.planning.question import Question

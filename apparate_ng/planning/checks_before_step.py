@@ -6,13 +6,13 @@ import posixpath
 from typing import Any
 
 from apparate_ng.model.article import with_article
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.reference import Form
-from apparate_ng.model.replacing import CannotReplaceError, text_with_path
-from apparate_ng.model.steps import Step
-from apparate_ng.model.workspace_path import lies_in
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.dependents.reference import Form
+from apparate_ng.model.dependents.replacing import CannotReplaceError, text_with_path
+from apparate_ng.model.dependents.workspace_path import lies_in
+from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.steps import Step
 from apparate_ng.planning.in_force import Setting
 from apparate_ng.planning.question import Question, Verdict
 from apparate_ng.planning.ranges import admits, starts_above

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from apparate_ng.model.checks import Check, CheckOutcome
-from apparate_ng.model.decision import Reason
+from apparate_ng.model.compatibility.checks import Check, CheckOutcome
+from apparate_ng.model.plans.decision import Reason
 from apparate_ng.planning.api_check import api_check
 from apparate_ng.planning.entry_point_check import entry_point_check
 from apparate_ng.planning.examination import examine

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apparate_ng.model.article import with_article
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.steps import Limit, Step
+from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.releases.steps import Limit, Step
 from apparate_ng.planning.question import Question, Verdict
 
 _FIRST_YEAR = 1990

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from apparate_ng.model.article import with_article
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.duration import seconds_in
-from apparate_ng.model.freeze import first_free, freeze_at, moment_words
-from apparate_ng.model.timing import Timing
+from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.policies.duration import seconds_in
+from apparate_ng.model.policies.freeze import first_free, freeze_at, moment_words
+from apparate_ng.model.policies.timing import Timing
 from apparate_ng.planning.question import Question, Verdict
 
 

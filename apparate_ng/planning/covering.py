@@ -11,11 +11,11 @@ from urllib.parse import unquote
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
-from apparate_ng.model.claim import Claimed, ClaimedPath, ClaimedVersions
-from apparate_ng.model.file_names import is_variable
-from apparate_ng.model.stored_release import StoredRelease
-from apparate_ng.model.versions import version_or_none
-from apparate_ng.model.workspace_path import canonical_path
+from apparate_ng.model.dependents.workspace_path import canonical_path
+from apparate_ng.model.releases.file_names import is_variable
+from apparate_ng.model.releases.versions import version_or_none
+from apparate_ng.model.stores.claim import Claimed, ClaimedPath, ClaimedVersions
+from apparate_ng.model.stores.stored_release import StoredRelease
 
 _SUBSTITUTION = re.compile(r"\{\{.*?\}\}|\$\{.*?\}|\{\{.*|\$\{.*")
 """What the platform replaces when a run starts; one that is not closed may become anything."""

@@ -9,16 +9,16 @@ from typing import TypeAlias
 from msgspec import UNSET, UnsetType
 
 from apparate_ng.model.article import with_article
-from apparate_ng.model.checks import Check
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.dependent import Dependent, LocatedReference
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.reference import Form
-from apparate_ng.model.release import Release
-from apparate_ng.model.replacing import text_with_path
-from apparate_ng.model.target import target_text
-from apparate_ng.model.timing import Timing
+from apparate_ng.model.compatibility.checks import Check
+from apparate_ng.model.dependents.dependent import Dependent, LocatedReference
+from apparate_ng.model.dependents.reference import Form
+from apparate_ng.model.dependents.replacing import text_with_path
+from apparate_ng.model.dependents.target import target_text
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.policies.timing import Timing
+from apparate_ng.model.releases.release import Release
 from apparate_ng.planning import checks_before_step as before
 from apparate_ng.planning import checks_of_compatibility as compatibility
 from apparate_ng.planning import checks_of_step as step

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apparate_ng.model.artifact_facts import ArtifactFacts
-from apparate_ng.model.checks import Check, CheckName
-from apparate_ng.model.kinds import ArtifactKind, Ecosystem
-from apparate_ng.model.names import comparable
-from apparate_ng.model.task_run import EntryPoint, TaskRun
+from apparate_ng.model.compatibility.artifact_facts import ArtifactFacts
+from apparate_ng.model.compatibility.checks import Check, CheckName
+from apparate_ng.model.dependents.task_run import EntryPoint, TaskRun
+from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
+from apparate_ng.model.releases.names import comparable
 from apparate_ng.planning.facts import Facts, NotHad
 from apparate_ng.planning.outcomes import failed, gravest, passed, unchecked
 from apparate_ng.planning.question import Question

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apparate_ng.model.checks import Check
+from apparate_ng.model.compatibility.checks import Check
 from apparate_ng.planning.api_check import api_check
 from apparate_ng.planning.entry_point_check import entry_point_check
 from apparate_ng.planning.question import Question

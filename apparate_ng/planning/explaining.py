@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from apparate_ng.model.dependent import Dependent
-from apparate_ng.model.explanation import (
+from apparate_ng.model.dependents.dependent import Dependent
+from apparate_ng.model.plans.explanation import (
     Consideration,
     ExplainedDependent,
     ExplainedPin,
@@ -16,9 +16,9 @@ from apparate_ng.model.explanation import (
     Explanation,
     FurtherHold,
 )
-from apparate_ng.model.plan import PlannedDependent, PlannedPin
-from apparate_ng.model.policy import RULE_SETTINGS, Policy
-from apparate_ng.model.survey import Survey
+from apparate_ng.model.plans.plan import PlannedDependent, PlannedPin
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.model.policies.policy import RULE_SETTINGS, Policy
 from apparate_ng.planning.deciding import Considered, Settled
 from apparate_ng.planning.hosts import hosts_among
 from apparate_ng.planning.in_force import InForce

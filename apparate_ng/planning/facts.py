@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from apparate_ng.model.api_diff import ApiDiff
-from apparate_ng.model.artifact_facts import ArtifactFacts
-from apparate_ng.model.dependent import LocatedReference
-from apparate_ng.model.reference import Form
-from apparate_ng.model.workspace_path import canonical_path
+from apparate_ng.model.compatibility.api_diff import ApiDiff
+from apparate_ng.model.compatibility.artifact_facts import ArtifactFacts
+from apparate_ng.model.dependents.dependent import LocatedReference
+from apparate_ng.model.dependents.reference import Form
+from apparate_ng.model.dependents.workspace_path import canonical_path
 from apparate_ng.planning.runtimes import KnownCompute
 
 

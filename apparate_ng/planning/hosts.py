@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from apparate_ng.model.dependent import Dependent, DependentKind, Host
-from apparate_ng.model.plan import Notice, PlannedDependent, PlannedPin
-from apparate_ng.model.release import Release
+from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Host
+from apparate_ng.model.plans.plan import Notice, PlannedDependent, PlannedPin
+from apparate_ng.model.releases.release import Release
 
 KnownHosts: TypeAlias = Mapping[tuple[DependentKind, str], Dependent]
 """The dependents that a job can run on, by kind and id."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from apparate_ng.model.names import comparable
-from apparate_ng.model.policy import RULE_SETTINGS, Policy, Rule
-from apparate_ng.model.release import Release
-from apparate_ng.model.soak import Soak
-from apparate_ng.model.steps import Limit
+from apparate_ng.model.policies.policy import RULE_SETTINGS, Policy, Rule
+from apparate_ng.model.policies.soak import Soak
+from apparate_ng.model.releases.names import comparable
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Limit
 from apparate_ng.planning.matching import Subject, matches
 
 _TAG = "apparate"

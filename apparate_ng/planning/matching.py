@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from apparate_ng.model.dependent import Dependent, DependentKind, Schedule
-from apparate_ng.model.names import comparable
-from apparate_ng.model.policy import MATCHERS, Rule, ScheduleWord
-from apparate_ng.model.release import Release
-from apparate_ng.model.steps import Change
+from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Schedule
+from apparate_ng.model.policies.policy import MATCHERS, Rule, ScheduleWord
+from apparate_ng.model.releases.names import comparable
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Change
 from apparate_ng.planning.selection import any_matches
 
 

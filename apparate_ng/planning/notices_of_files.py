@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from apparate_ng.model.artifact_facts import ArtifactFacts
-from apparate_ng.model.checks import CheckName, CheckOutcome, RequirementsChange
-from apparate_ng.model.dependent import Dependent, LocatedReference
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import Notice, PlannedDependent, PlannedPin
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.task_run import Compute, TaskRun
-from apparate_ng.model.waiver import waiver_of
+from apparate_ng.model.compatibility.artifact_facts import ArtifactFacts
+from apparate_ng.model.compatibility.checks import CheckName, CheckOutcome, RequirementsChange
+from apparate_ng.model.compatibility.waiver import waiver_of
+from apparate_ng.model.dependents.dependent import Dependent, LocatedReference
+from apparate_ng.model.dependents.task_run import Compute, TaskRun
+from apparate_ng.model.plans.plan import Notice, PlannedDependent, PlannedPin
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.releases.kinds import ArtifactKind
 from apparate_ng.planning.api_check import change_words
 from apparate_ng.planning.facts import Facts, NotHad, pin_key
 from apparate_ng.planning.requirements_between import (

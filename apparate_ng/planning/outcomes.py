@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from apparate_ng.model.checks import Check, CheckName, CheckOutcome
+from apparate_ng.model.compatibility.checks import Check, CheckName, CheckOutcome
 
 _GRAVITY = (CheckOutcome.FAILED, CheckOutcome.UNCHECKED, CheckOutcome.PASSED)
 

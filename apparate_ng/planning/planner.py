@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from apparate_ng.model.dependent import Dependent, DependentKind
-from apparate_ng.model.freeze import freeze_at
-from apparate_ng.model.pages import page_of
-from apparate_ng.model.plan import (
+from apparate_ng.model.dependents.dependent import Dependent, DependentKind
+from apparate_ng.model.dependents.pages import page_of
+from apparate_ng.model.plans.plan import (
     FileUser,
     Notice,
     PinCounts,
@@ -20,11 +19,12 @@ from apparate_ng.model.plan import (
     Summary,
     WorkspaceIdentity,
 )
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.release import Release
-from apparate_ng.model.survey import Survey
-from apparate_ng.model.timing import Timing
-from apparate_ng.model.versions import parse_version
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.model.policies.freeze import freeze_at
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.policies.timing import Timing
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.versions import parse_version
 from apparate_ng.planning.deciding import Settled, settle
 from apparate_ng.planning.facts import Facts
 from apparate_ng.planning.hosts import (

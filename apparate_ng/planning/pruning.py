@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from functools import cmp_to_key
 from typing import Any, TypeAlias
 
-from apparate_ng.model.claim import Claim, Claimed
-from apparate_ng.model.kinds import Ecosystem
-from apparate_ng.model.names import comparable
-from apparate_ng.model.prune import (
+from apparate_ng.model.releases.kinds import Ecosystem
+from apparate_ng.model.releases.names import comparable
+from apparate_ng.model.releases.versions import AnyVersion, is_older
+from apparate_ng.model.stores.claim import Claim, Claimed
+from apparate_ng.model.stores.prune import (
     Claiming,
     KeepReason,
     KeptRelease,
@@ -21,8 +22,7 @@ from apparate_ng.model.prune import (
     Unchecked,
     moment_text,
 )
-from apparate_ng.model.stored_release import StoredRelease
-from apparate_ng.model.versions import AnyVersion, is_older
+from apparate_ng.model.stores.stored_release import StoredRelease
 from apparate_ng.planning.covering import covers, names_exactly
 
 _UNUSED = "nothing refers to it"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.dependent import Dependent, LocatedReference
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.reference import Reference
-from apparate_ng.model.release import Release
-from apparate_ng.model.steps import Change, change_between
-from apparate_ng.model.timing import Timing
-from apparate_ng.model.versions import AnyVersion, parse_version
+from apparate_ng.model.dependents.dependent import Dependent, LocatedReference
+from apparate_ng.model.dependents.reference import Reference
+from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.policies.timing import Timing
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Change, change_between
+from apparate_ng.model.releases.versions import AnyVersion, parse_version
 from apparate_ng.planning.facts import Facts
 from apparate_ng.planning.in_force import InForce, in_force
 from apparate_ng.planning.matching import Subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from packaging.specifiers import Specifier, SpecifierSet
 from packaging.version import Version
 
-from apparate_ng.model.versions import AnyVersion
+from apparate_ng.model.releases.versions import AnyVersion
 
 _LOWER_BOUNDS = frozenset({">=", ">", "==", "~="})
 

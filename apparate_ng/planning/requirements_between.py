@@ -10,7 +10,7 @@ from packaging.markers import Marker
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from apparate_ng.model.checks import RequirementsChange
+from apparate_ng.model.compatibility.checks import RequirementsChange
 from apparate_ng.planning.runtime_table import ENVIRONMENTS, RUNTIMES
 
 _LINUX = {

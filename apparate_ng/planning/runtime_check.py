@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from apparate_ng.model.artifact_facts import ArtifactFacts
-from apparate_ng.model.checks import Check, CheckName
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.task_run import Compute, TaskRun
+from apparate_ng.model.compatibility.artifact_facts import ArtifactFacts
+from apparate_ng.model.compatibility.checks import Check, CheckName
+from apparate_ng.model.dependents.task_run import Compute, TaskRun
+from apparate_ng.model.releases.kinds import ArtifactKind
 from apparate_ng.planning.facts import Facts, NotHad
 from apparate_ng.planning.fitting import (
     admits_interpreter,

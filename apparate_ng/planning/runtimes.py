@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 
-from apparate_ng.model.task_run import Compute, PolicyCompute
+from apparate_ng.model.dependents.task_run import Compute, PolicyCompute
 from apparate_ng.planning.runtime_table import ENVIRONMENTS, LAST_WITH_EGGS, RUNTIMES
 
 _KEY = re.compile(r"v?(?P<number>(?P<major>\d+)(?:\.(?P<minor>\d+))?)\.x(?:-[a-z0-9.]+)*")

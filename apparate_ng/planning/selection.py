@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Protocol
 
-from apparate_ng.model.dependent import Dependent, DependentKind
+from apparate_ng.model.dependents.dependent import Dependent, DependentKind
 
 
 class Named(Protocol):

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import msgspec
 
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.dependent import Dependent, LocatedReference, User
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.release import Release
-from apparate_ng.model.timing import Timing
+from apparate_ng.model.dependents.dependent import Dependent, LocatedReference, User
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.policies.timing import Timing
+from apparate_ng.model.releases.release import Release
 from apparate_ng.planning.deciding import Settled, settle
 from apparate_ng.planning.facts import Facts
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from packaging.utils import InvalidName, canonicalize_name
 from packaging.version import InvalidVersion
 
-from apparate_ng.model.kinds import ArtifactKind, Ecosystem, kind_of_file
-from apparate_ng.model.names import comparable
-from apparate_ng.model.release import Release
-from apparate_ng.model.versions import parse_version
+from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem, kind_of_file
+from apparate_ng.model.releases.names import comparable
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.versions import parse_version
 from apparate_ng.releases.failures import ArtifactError
 from apparate_ng.releases.metadata_of_eggs import egg_says
 from apparate_ng.releases.metadata_of_jars import jar_says

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
-from apparate_ng.model.artifact_facts import ArtifactFacts
-from apparate_ng.model.kinds import ArtifactKind
+from apparate_ng.model.compatibility.artifact_facts import ArtifactFacts
+from apparate_ng.model.releases.kinds import ArtifactKind
 from apparate_ng.releases.archive import opened, read_text, refuse_duplicates
 from apparate_ng.releases.failures import ArtifactError
 

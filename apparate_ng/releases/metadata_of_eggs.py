@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from apparate_ng.model.file_names import read_file_name
+from apparate_ng.model.releases.file_names import read_file_name
 from apparate_ng.releases.archive import opened, read_text, refuse_duplicates
 from apparate_ng.releases.failures import ArtifactError
 from apparate_ng.releases.sayings import Said, said_by_file_name, said_by_headers

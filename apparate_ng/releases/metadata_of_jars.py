@@ -7,7 +7,7 @@ import zipfile
 from email.parser import HeaderParser
 from pathlib import Path
 
-from apparate_ng.model.file_names import read_file_name
+from apparate_ng.model.releases.file_names import read_file_name
 from apparate_ng.releases.archive import opened, read_text
 from apparate_ng.releases.failures import ArtifactError
 from apparate_ng.releases.sayings import Said, said_by_file_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from email.parser import HeaderParser
 
-from apparate_ng.model.file_names import NamedFile
+from apparate_ng.model.releases.file_names import NamedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,6 @@ _MOST_ROWS = 200
 
 def notebook_html(document: Document) -> str:
     """Return the table of the document's page as HTML: escaped, without scripts or styles."""
-    from apparate_ng.reports.html_page import html_fragment  # the templates' engine
+    from apparate_ng.reports.pages.html_page import html_fragment  # the templates' engine
 
     return html_fragment(page_of_document(document), _MOST_ROWS)

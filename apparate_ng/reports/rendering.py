@@ -10,25 +10,25 @@ from msgspec import UnsetType
 from rich.console import Console, RenderableType
 
 from apparate_ng.errors import ApparateError
-from apparate_ng.model.deployment import Deployment
-from apparate_ng.model.inventory import Inventory, WorkspaceInventory
-from apparate_ng.model.plan import Plan
-from apparate_ng.reports.ci_facts import as_dotenv, as_properties, facts_of
-from apparate_ng.reports.command import Command
-from apparate_ng.reports.deployment_text import deployment_report
-from apparate_ng.reports.documents import to_json
+from apparate_ng.model.deployments.deployment import Deployment
+from apparate_ng.model.inventories.inventory import Inventory, WorkspaceInventory
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.reports.formats import Format
-from apparate_ng.reports.inventory_csv import to_csv
-from apparate_ng.reports.inventory_markdown import inventory_markdown
-from apparate_ng.reports.inventory_page import inventory_page
-from apparate_ng.reports.inventory_text import inventory_report, workspace_inventory_report
-from apparate_ng.reports.junit import deployment_junit, plan_junit
-from apparate_ng.reports.page import Page
-from apparate_ng.reports.plan_csv import deployment_csv, plan_csv
-from apparate_ng.reports.plan_markdown import deployment_markdown, plan_markdown
-from apparate_ng.reports.plan_page import deployment_page, plan_page
-from apparate_ng.reports.plan_text import plan_report
-from apparate_ng.reports.rollback_text import rollback_plan_report
+from apparate_ng.reports.interchange.ci_facts import as_dotenv, as_properties, facts_of
+from apparate_ng.reports.interchange.documents import to_json
+from apparate_ng.reports.interchange.inventory_csv import to_csv
+from apparate_ng.reports.interchange.junit import deployment_junit, plan_junit
+from apparate_ng.reports.interchange.plan_csv import deployment_csv, plan_csv
+from apparate_ng.reports.markdown.inventory import inventory_markdown
+from apparate_ng.reports.markdown.plan import deployment_markdown, plan_markdown
+from apparate_ng.reports.pages.inventory import inventory_page
+from apparate_ng.reports.pages.page import Page
+from apparate_ng.reports.pages.plan import deployment_page, plan_page
+from apparate_ng.reports.text.deployment import deployment_report
+from apparate_ng.reports.text.inventory import inventory_report, workspace_inventory_report
+from apparate_ng.reports.text.plan import plan_report
+from apparate_ng.reports.text.rollback import rollback_plan_report
+from apparate_ng.reports.wording.command import Command
 
 Document: TypeAlias = Plan | Deployment | Inventory | WorkspaceInventory
 _WIDTH = 160
@@ -59,7 +59,7 @@ def rendered(
     if shape is Format.JSON:
         return to_json(document)
     if shape is Format.HTML:
-        from apparate_ng.reports.html_page import html_page  # the templates' engine
+        from apparate_ng.reports.pages.html_page import html_page  # the templates' engine
 
         return html_page(page_of_document(document, commands))
     if isinstance(document, Inventory | WorkspaceInventory):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from apparate_ng.errors import ApparateError
-from apparate_ng.model.workspace_path import canonical_path
+from apparate_ng.model.dependents.workspace_path import canonical_path
 from apparate_ng.store.control_files import ControlFiles
 from apparate_ng.store.folder import StoreFolder
 from apparate_ng.store.port import LibraryStore

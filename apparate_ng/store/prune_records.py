@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from apparate_ng.model.prune import Prune
+from apparate_ng.model.stores.prune import Prune
 from apparate_ng.store.control_files import ControlFiles
 
 _FOLDER = "prunes"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from apparate_ng.model.workspace_path import canonical_path
+from apparate_ng.model.dependents.workspace_path import canonical_path
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.dbfs import Dbfs
 from apparate_ng.workspace.failures import UnavailableError

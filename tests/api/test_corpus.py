@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apparate_ng.compatibility.wheels import compare_wheels
-from apparate_ng.model.api_diff import ApiDiff, ChangeKind, Verdict
+from apparate_ng.model.compatibility.api_diff import ApiDiff, ChangeKind, Verdict
 from tests.api.breaks import BEYOND, BREAKS
 from tests.api.harmless import HARMLESS
 from tests.api.pair import Pair

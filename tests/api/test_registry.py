@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from apparate_ng.compatibility.wheels import compare_wheels
-from apparate_ng.model.api_diff import Verdict
+from apparate_ng.model.compatibility.api_diff import Verdict
 from tests.api.registry_pairs import RELEASES, Releases
 
 pytestmark = pytest.mark.registry

@@ -9,8 +9,8 @@ import pytest
 
 from apparate_ng.cli.main import program
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.dependent import DependentKind
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.plans.decision import Reason
 from tests.e2e.program import Program, error_of
 
 _TOPICS = ["exit-codes", "places", "policy"]

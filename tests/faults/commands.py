@@ -12,21 +12,21 @@ import msgspec
 
 from apparate_ng.configuration.settings import Settings
 from apparate_ng.errors import ApparateError, ExitCode
-from apparate_ng.model.deployment import Deployment
-from apparate_ng.model.plan import Plan
-from apparate_ng.model.prune import Prune, PrunePolicy
-from apparate_ng.operations.artifact import Artifact
-from apparate_ng.operations.carrying_out import Deployed
-from apparate_ng.operations.conduct import Conduct
+from apparate_ng.model.deployments.deployment import Deployment
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.model.stores.prune import Prune, PrunePolicy
+from apparate_ng.operations.deployments.resuming import resume
+from apparate_ng.operations.deployments.rolling_back import roll_back
+from apparate_ng.operations.deployments.updating import apply_saved, upload_and_update
+from apparate_ng.operations.execution.carrying_out import Deployed
+from apparate_ng.operations.execution.conduct import Conduct
+from apparate_ng.operations.maintenance.pruning import PruneWish, exit_code_of, prune
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.planning import plan_for_artifact
-from apparate_ng.operations.pruning import PruneWish, exit_code_of, prune
-from apparate_ng.operations.resuming import resume
-from apparate_ng.operations.rolling_back import roll_back
-from apparate_ng.operations.saved_plans import load_plan, save_plan, with_file_beside
+from apparate_ng.operations.plans.planning import plan_for_artifact
+from apparate_ng.operations.plans.saved import load_plan, save_plan, with_file_beside
+from apparate_ng.operations.plans.wish import Wish
+from apparate_ng.operations.releases.artifact import Artifact
 from apparate_ng.operations.session import ReleaseSession
-from apparate_ng.operations.updating import apply_saved, upload_and_update
-from apparate_ng.operations.wish import Wish
 from apparate_ng.operations.workspace import open_workspace
 from apparate_ng.planning.selection import Selection
 from apparate_ng.releases.artifact import read_release

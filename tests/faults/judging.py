@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import DeployedDependent, Outcome
-from apparate_ng.model.prune import PruneOutcome
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
+from apparate_ng.model.stores.prune import PruneOutcome
 from apparate_ng.sandbox.handle import Sandbox
 from tests.e2e.jobs import NEW, OLD
 from tests.faults.commands import Ended

@@ -8,7 +8,7 @@ from queue import SimpleQueue
 import pytest
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Outcome
+from apparate_ng.model.deployments.deployment import Outcome
 from tests.faults.commands import Ended, bring, ended, go_back
 from tests.faults.judging import torn
 from tests.faults.planted import standing

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from apparate_ng.errors import ApparateError, ExitCode
-from apparate_ng.reports.error_text import error_report
+from apparate_ng.reports.text.error import error_report
 from tests.hostile.texts import raw_in
 
 _OF_A_FAULT = ("Traceback", "this is a fault of apparate itself")

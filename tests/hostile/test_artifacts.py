@@ -10,13 +10,13 @@ import pytest
 from msgspec import Struct
 
 from apparate_ng.compatibility.wheels import compare_wheels
-from apparate_ng.model.kinds import ArtifactKind
+from apparate_ng.model.releases.kinds import ArtifactKind
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.releases.facts import read_facts
 from apparate_ng.releases.failures import ArtifactError
-from apparate_ng.reports.documents import to_json
-from apparate_ng.reports.error_text import error_report
+from apparate_ng.reports.interchange.documents import to_json
+from apparate_ng.reports.text.error import error_report
 from apparate_ng.sandbox.handle import Sandbox
 from tests.e2e.artifacts import wheel
 from tests.e2e.program import Program, error_of

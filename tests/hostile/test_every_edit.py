@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from apparate_ng.deployment.records import RecordError
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.documents import PlanFileError, read_plan
+from apparate_ng.model.plans.file import PlanFileError, read_plan
 from tests.e2e.jobs import STORE
 from tests.faults.commands import apply, go_back, go_on
 from tests.hostile.judging import Tally

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apparate_ng.model.documents import PlanFileError, read_plan
+from apparate_ng.model.plans.file import PlanFileError, read_plan
 from apparate_ng.sandbox.handle import Sandbox
 from tests.e2e.jobs import NEW, OLD, everything, pinning, wheel_path, writes_of_others
 from tests.e2e.program import Program

@@ -7,13 +7,13 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import Plan
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.release import Release
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.planning import plan_for_release
-from apparate_ng.operations.wish import Wish
+from apparate_ng.operations.plans.planning import plan_for_release
+from apparate_ng.operations.plans.wish import Wish
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.selection import Selection
 from apparate_ng.sandbox.embedded import running

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.dependent import DependentKind, Schedule, Unreadable
-from apparate_ng.model.deployment import DeployedDependent, Deployment, Outcome, status_of
-from apparate_ng.model.inventory import (
+from apparate_ng.model.dependents.dependent import DependentKind, Schedule, Unreadable
+from apparate_ng.model.dependents.pages import page_of
+from apparate_ng.model.deployments.deployment import (
+    DeployedDependent,
+    Deployment,
+    Outcome,
+    status_of,
+)
+from apparate_ng.model.inventories.inventory import (
     Inventory,
     InventoryEntry,
     InventoryUse,
     LibraryInventory,
     WorkspaceInventory,
 )
-from apparate_ng.model.kinds import ArtifactKind, Ecosystem
-from apparate_ng.model.pages import page_of
-from apparate_ng.model.plan import (
+from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.plans.plan import (
     FileUser,
     Notice,
     PinCounts,
@@ -26,10 +30,11 @@ from apparate_ng.model.plan import (
     Summary,
     WorkspaceIdentity,
 )
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.release import Release
-from apparate_ng.model.steps import Step, change_between
-from apparate_ng.model.versions import parse_version
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Step, change_between
+from apparate_ng.model.releases.versions import parse_version
 
 HOST = "https://adb-1234567890123456.7.azuredatabricks.net"
 STORE = "/Workspace/Shared/libraries"

@@ -8,16 +8,16 @@ from typing import Any
 
 import msgspec
 
-from apparate_ng.model.api_diff import API_DIFF_SCHEMA, ApiDiff
-from apparate_ng.model.deployment import DEPLOYMENT_SCHEMA, Deployment
+from apparate_ng.model.compatibility.api_diff import API_DIFF_SCHEMA, ApiDiff
+from apparate_ng.model.deployments.deployment import DEPLOYMENT_SCHEMA, Deployment
+from apparate_ng.model.deployments.history import HISTORY_SCHEMA, History
 from apparate_ng.model.diagnosis import DOCTOR_SCHEMA, Diagnosis
-from apparate_ng.model.explanation import EXPLANATION_SCHEMA, Explanation
-from apparate_ng.model.history import HISTORY_SCHEMA, History
-from apparate_ng.model.inventory import INVENTORY_SCHEMA, Inventory, WorkspaceInventory
+from apparate_ng.model.inventories.inventory import INVENTORY_SCHEMA, Inventory, WorkspaceInventory
 from apparate_ng.model.kit import KIT_SCHEMA, WrittenKit
-from apparate_ng.model.plan import PLAN_SCHEMA, Plan
-from apparate_ng.model.prune import PRUNE_SCHEMA, Prune
-from apparate_ng.model.release_documents import BUILD_SCHEMA, UPLOAD_SCHEMA, Built, Uploaded
+from apparate_ng.model.plans.explanation import EXPLANATION_SCHEMA, Explanation
+from apparate_ng.model.plans.plan import PLAN_SCHEMA, Plan
+from apparate_ng.model.releases.documents import BUILD_SCHEMA, UPLOAD_SCHEMA, Built, Uploaded
+from apparate_ng.model.stores.prune import PRUNE_SCHEMA, Prune
 
 FOLDER = Path(__file__).parents[2] / "apparate_ng" / "schemas"
 DOCUMENTS: dict[str, tuple[type[msgspec.Struct], ...]] = {

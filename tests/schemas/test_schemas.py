@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from apparate_ng.reports.documents import to_json
+from apparate_ng.reports.interchange.documents import to_json
 from apparate_ng.sandbox.embedded import running
 from apparate_ng.sandbox.handle import Sandbox
 from tests.e2e.artifacts import project as project_folder

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apparate_ng.model.duration import seconds_in
+from apparate_ng.model.policies.duration import seconds_in
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -10,8 +10,8 @@ import click
 from apparate_ng.cli.runs.deployed import approval, show_deployed
 from apparate_ng.cli.runs.next_command import same_options
 from apparate_ng.cli.runs.stage import stage
+from apparate_ng.operations.deployments.updating import apply_saved
 from apparate_ng.operations.session import saved_plan_session
-from apparate_ng.operations.updating import apply_saved
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

@@ -14,8 +14,8 @@ import click
 from apparate_ng.cli.runs.given import chosen_path
 from apparate_ng.cli.runs.stage import stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.operations.artifact import build_project, built
-from apparate_ng.reports.documents import to_json
+from apparate_ng.operations.releases.artifact import build_project, built
+from apparate_ng.reports.interchange.documents import to_json
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

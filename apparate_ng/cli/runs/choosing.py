@@ -13,7 +13,7 @@ from apparate_ng.cli.runs.terminal import somebody_is_there
 from apparate_ng.configuration.files import table_from_files
 from apparate_ng.configuration.writing import file_to_write, with_settings, write_whole
 from apparate_ng.errors import ApparateError
-from apparate_ng.operations.naming import named_folder
+from apparate_ng.operations.setup.naming import named_folder
 from apparate_ng.reports.safe_text import safe
 
 PROPOSED_STORE = "/Workspace/Shared/libraries"

@@ -15,8 +15,8 @@ from apparate_ng.cli.globals import Globals, globals_of
 from apparate_ng.cli.runs.choosing import StoreOfProject, ask, is_asked
 from apparate_ng.cli.runs.debugging import log_requests
 from apparate_ng.cli.runs.doctor import examine
-from apparate_ng.operations.naming import named_host
-from apparate_ng.operations.signing_in import (
+from apparate_ng.operations.setup.naming import named_host
+from apparate_ng.operations.setup.signing_in import (
     NobodySignedInError,
     can_log_in,
     find_way_in,

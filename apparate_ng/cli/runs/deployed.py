@@ -8,18 +8,18 @@ import shlex
 from apparate_ng.cli.runs.reporting import write_reports
 from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ApparateError, ExitCode, PartialError
-from apparate_ng.model.deployment import Deployment, Outcome
-from apparate_ng.model.plan import Plan
-from apparate_ng.model.workspace_path import canonical_path
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.model.dependents.workspace_path import canonical_path
+from apparate_ng.model.deployments.deployment import Deployment, Outcome
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.consent import Approve
+from apparate_ng.operations.deployments.notifying import notify
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.operations.known_names import remember_names
-from apparate_ng.operations.notifying import notify
-from apparate_ng.operations.updating import Approve
-from apparate_ng.reports.command import Command
-from apparate_ng.reports.counts import counted_dependents
-from apparate_ng.reports.deployment_text import deployment_report
-from apparate_ng.reports.error_text import error_report
-from apparate_ng.reports.plan_text import plan_report
+from apparate_ng.reports.text.deployment import deployment_report
+from apparate_ng.reports.text.error import error_report
+from apparate_ng.reports.text.plan import plan_report
+from apparate_ng.reports.wording.command import Command
+from apparate_ng.reports.wording.counts import counted_dependents
 
 _TO_RESUME = (Outcome.FAILED, Outcome.PENDING)
 

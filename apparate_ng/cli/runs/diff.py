@@ -10,12 +10,12 @@ import click
 
 from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.api_diff import ApiDiff, Verdict
-from apparate_ng.model.waiver import waivers
-from apparate_ng.operations.diffing import DiffSide, StoredVersion, diff_releases, side_of
+from apparate_ng.model.compatibility.api_diff import ApiDiff, Verdict
+from apparate_ng.model.compatibility.waiver import waivers
+from apparate_ng.operations.queries.diffing import DiffSide, StoredVersion, diff_releases, side_of
 from apparate_ng.operations.session import store_session
-from apparate_ng.reports.api_diff_markdown import api_diff_markdown
-from apparate_ng.reports.api_diff_text import api_diff_report
+from apparate_ng.reports.markdown.api_diff import api_diff_markdown
+from apparate_ng.reports.text.api_diff import api_diff_report
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

@@ -17,10 +17,10 @@ from apparate_ng.cli.runs.streams import written
 from apparate_ng.cli.runs.terminal import stderr_console, stdout_console
 from apparate_ng.errors import ExitCode
 from apparate_ng.model.diagnosis import Diagnosis
-from apparate_ng.operations.diagnosing import diagnose
 from apparate_ng.operations.examinations.case import Place
-from apparate_ng.reports.diagnosis_text import diagnosis_report
-from apparate_ng.reports.documents import to_json
+from apparate_ng.operations.setup.diagnosing import diagnose
+from apparate_ng.reports.interchange.documents import to_json
+from apparate_ng.reports.text.diagnosis import diagnosis_report
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

@@ -10,11 +10,15 @@ import click
 
 from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.explanation import Explanation
-from apparate_ng.operations.explaining import NoProjectError, explain_artifact, explain_release
+from apparate_ng.model.plans.explanation import Explanation
+from apparate_ng.operations.queries.explaining import (
+    NoProjectError,
+    explain_artifact,
+    explain_release,
+)
+from apparate_ng.operations.releases.stored import stored_release
 from apparate_ng.operations.session import release_session, store_session
-from apparate_ng.operations.stored import stored_release
-from apparate_ng.reports.explanation_text import explanation_report
+from apparate_ng.reports.explanation.text import explanation_report
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

@@ -9,9 +9,9 @@ import click
 
 from apparate_ng.cli.runs.stage import stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.operations.history import history_of
+from apparate_ng.operations.queries.history import history_of
 from apparate_ng.operations.session import store_session
-from apparate_ng.reports.history_text import history_report
+from apparate_ng.reports.text.history import history_report
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

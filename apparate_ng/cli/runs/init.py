@@ -16,9 +16,9 @@ from apparate_ng.cli.runs.terminal import somebody_is_there, stdout_console
 from apparate_ng.configuration.kits import KITS
 from apparate_ng.errors import ApparateError, ExitCode
 from apparate_ng.model.kit import FileOutcome, KitFile, WrittenKit
-from apparate_ng.operations.equipping import ProposedFile, propose
-from apparate_ng.reports.documents import to_json
-from apparate_ng.reports.kit_text import kit_report
+from apparate_ng.operations.setup.equipping import ProposedFile, propose
+from apparate_ng.reports.interchange.documents import to_json
+from apparate_ng.reports.text.kit import kit_report
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

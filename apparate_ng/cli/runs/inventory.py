@@ -11,15 +11,15 @@ from rich.console import Group, RenderableType
 from apparate_ng.cli.runs.reporting import write_reports
 from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.inventory import Inventory, WorkspaceInventory
-from apparate_ng.model.inventory_making import only_behind
-from apparate_ng.operations.inventory import take_inventory, take_whole_inventory
+from apparate_ng.model.inventories.inventory import Inventory, WorkspaceInventory
+from apparate_ng.model.inventories.making import only_behind
 from apparate_ng.operations.known_names import remember_names
+from apparate_ng.operations.queries.inventory import take_inventory, take_whole_inventory
 from apparate_ng.operations.session import workspace_session
-from apparate_ng.reports.inventory_csv import to_csv
-from apparate_ng.reports.inventory_rows import Detail
-from apparate_ng.reports.inventory_text import inventory_report, workspace_inventory_report
-from apparate_ng.reports.sections import unreadable
+from apparate_ng.reports.interchange.inventory_csv import to_csv
+from apparate_ng.reports.text.inventory import inventory_report, workspace_inventory_report
+from apparate_ng.reports.text.inventory_rows import Detail
+from apparate_ng.reports.typesetting.sections import unreadable
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

@@ -10,17 +10,17 @@ import click
 from apparate_ng.cli.runs.given import chosen_path
 from apparate_ng.cli.runs.planned import exit_code_for, next_for, show_plan
 from apparate_ng.cli.runs.stage import Stage, stage
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.planning import (
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.plans.planning import (
     is_too_many,
     plan_for_artifact,
     plan_for_release,
     refuse_too_many,
 )
-from apparate_ng.operations.saved_plans import save_plan, with_file_beside
+from apparate_ng.operations.plans.saved import save_plan, with_file_beside
+from apparate_ng.operations.releases.stored import stored_release
 from apparate_ng.operations.session import release_session, store_session
-from apparate_ng.operations.stored import stored_release
-from apparate_ng.reports.documents import to_json
+from apparate_ng.reports.interchange.documents import to_json
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

@@ -13,9 +13,9 @@ from apparate_ng.cli.runs.next_command import same_options
 from apparate_ng.cli.runs.reporting import write_reports
 from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.plan import Plan
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.operations.known_names import remember_names
-from apparate_ng.reports.command import Command
+from apparate_ng.reports.wording.command import Command
 
 
 def show_plan(
@@ -28,7 +28,7 @@ def show_plan(
 
 
 def _report(plan: Plan, next_command: str | None, *, verbose: bool) -> RenderableType:
-    from apparate_ng.reports.plan_text import plan_report  # a program that reads JSON needs none
+    from apparate_ng.reports.text.plan import plan_report  # a program that reads JSON needs none
 
     return plan_report(plan, next_command=next_command, verbose=verbose)
 

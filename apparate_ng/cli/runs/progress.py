@@ -12,8 +12,8 @@ from rich.console import Console
 
 from apparate_ng.cli.runs.progress_stages import Stage
 from apparate_ng.configuration.ci import ci_server
-from apparate_ng.model.deployment import DeployedDependent
-from apparate_ng.model.plan import Notice
+from apparate_ng.model.deployments.deployment import DeployedDependent
+from apparate_ng.model.plans.plan import Notice
 from apparate_ng.reports.safe_text import safe
 
 if TYPE_CHECKING:  # what draws is imported where something is drawn: in CI nothing is

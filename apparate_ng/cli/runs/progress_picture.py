@@ -24,10 +24,10 @@ from rich.segment import Segment
 from rich.text import Text
 
 from apparate_ng.cli.runs.progress_stages import Stage
-from apparate_ng.model.deployment import DeployedDependent, Outcome
-from apparate_ng.reports.palette import OUTCOMES, QUIET, STRONG
-from apparate_ng.reports.pin_rows import change_words
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
 from apparate_ng.reports.safe_text import safe
+from apparate_ng.reports.typesetting.palette import OUTCOMES, QUIET, STRONG
+from apparate_ng.reports.typesetting.pin_rows import change_words
 
 _MOST_FINE = 5
 _MOST_TROUBLED = 3

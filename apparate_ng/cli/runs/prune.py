@@ -12,9 +12,10 @@ from apparate_ng.cli.runs.next_command import same_options
 from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.configuration.ci import ci_url
 from apparate_ng.errors import ApparateError, ExitCode, PartialError
-from apparate_ng.model.plan import Notice
-from apparate_ng.model.prune import Prune, PrunePolicy, PruneStatus
-from apparate_ng.operations.pruning import (
+from apparate_ng.model.plans.plan import Notice
+from apparate_ng.model.stores.prune import Prune, PrunePolicy, PruneStatus
+from apparate_ng.operations.consent import DeclinedError
+from apparate_ng.operations.maintenance.pruning import (
     ApprovePrune,
     PruneWish,
     exit_code_of,
@@ -22,8 +23,7 @@ from apparate_ng.operations.pruning import (
     prune,
 )
 from apparate_ng.operations.session import StoreSession, store_session
-from apparate_ng.operations.updating import DeclinedError
-from apparate_ng.reports.prune_text import prune_plan, prune_report, question, summary_words
+from apparate_ng.reports.text.prune import prune_plan, prune_report, question, summary_words
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from apparate_ng.cli.runs.stage import Stage
 from apparate_ng.errors import ApparateError
-from apparate_ng.model.deployment import Deployment
-from apparate_ng.model.plan import Notice, Plan
+from apparate_ng.model.deployments.deployment import Deployment
+from apparate_ng.model.plans.plan import Notice, Plan
 from apparate_ng.reports.formats import Format, format_of
 
 if TYPE_CHECKING:  # all shapes at once are much to import for a command that is asked for none
-    from apparate_ng.reports.command import Command
     from apparate_ng.reports.rendering import Document
+    from apparate_ng.reports.wording.command import Command
 
 _SUMMARY, _OUTPUT = "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"
 
@@ -78,7 +78,7 @@ def _tell_ci(
     """Add to the files that GitHub names; that they cannot be written is worth a warning only."""
     if not any(here.environment.get(variable) for variable in (_SUMMARY, _OUTPUT)):
         return
-    from apparate_ng.reports.ci_facts import as_outputs, facts_of
+    from apparate_ng.reports.interchange.ci_facts import as_outputs, facts_of
     from apparate_ng.reports.rendering import rendered
 
     _append(here, _SUMMARY, lambda: rendered(document, Format.MARKDOWN, commands))

@@ -10,7 +10,7 @@ import click
 from apparate_ng.cli.runs.deployed import command_for, show_deployed
 from apparate_ng.cli.runs.nothing import say_nothing
 from apparate_ng.cli.runs.stage import stage
-from apparate_ng.operations.resuming import resume
+from apparate_ng.operations.deployments.resuming import resume
 from apparate_ng.operations.session import store_session
 
 

@@ -13,12 +13,16 @@ from apparate_ng.cli.runs.nothing import say_nothing
 from apparate_ng.cli.runs.reporting import write_reports
 from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.operations.reversing import Reversal
-from apparate_ng.operations.rolling_back import ApproveRollback, plan_rollback, roll_back
+from apparate_ng.operations.deployments.reversing import Reversal
+from apparate_ng.operations.deployments.rolling_back import (
+    ApproveRollback,
+    plan_rollback,
+    roll_back,
+)
 from apparate_ng.operations.session import store_session
-from apparate_ng.reports.command import Command
-from apparate_ng.reports.counts import counted_dependents
-from apparate_ng.reports.rollback_text import rollback_plan_report
+from apparate_ng.reports.text.rollback import rollback_plan_report
+from apparate_ng.reports.wording.command import Command
+from apparate_ng.reports.wording.counts import counted_dependents
 
 _NOTHING = "Nothing to roll back: there is no deployment."
 

@@ -15,14 +15,14 @@ from apparate_ng.cli.runs.nothing import say_nothing
 from apparate_ng.cli.runs.reporting import write_reports
 from apparate_ng.cli.runs.stage import Stage, stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Deployment
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.history import can_resume, find_deployment
-from apparate_ng.operations.saved_documents import SavedDocument, saved_document
+from apparate_ng.model.deployments.deployment import Deployment
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.queries.history import can_resume, find_deployment
+from apparate_ng.operations.queries.saved_documents import SavedDocument, saved_document
 from apparate_ng.operations.session import store_session
-from apparate_ng.reports.command import Command
 from apparate_ng.reports.formats import Format
 from apparate_ng.reports.rendering import rendered, report_of
+from apparate_ng.reports.wording.command import Command
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

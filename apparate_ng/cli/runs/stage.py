@@ -23,11 +23,11 @@ from apparate_ng.cli.runs.terminal import somebody_is_there, stderr_console, std
 from apparate_ng.cli.runs.tracing import trace_command
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import Settings
-from apparate_ng.operations.conduct import Conduct
-from apparate_ng.operations.context import context_of
+from apparate_ng.operations.execution.conduct import Conduct
+from apparate_ng.operations.execution.context import context_of
 from apparate_ng.operations.interrupts import Interrupts
-from apparate_ng.operations.wish import Wish, selection_of
-from apparate_ng.reports.documents import to_json
+from apparate_ng.operations.plans.wish import Wish, selection_of
+from apparate_ng.reports.interchange.documents import to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ import click
 from apparate_ng.cli.runs.stage import stage
 from apparate_ng.configuration.ci import ci_url
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.lease import Standing, Unlocked
+from apparate_ng.model.deployments.lease import Standing, Unlocked
+from apparate_ng.operations.maintenance.unlocking import unlock
 from apparate_ng.operations.session import store_session
-from apparate_ng.operations.unlocking import unlock
-from apparate_ng.reports.lease_text import lease_report, unlocked_report
+from apparate_ng.reports.text.lease import lease_report, unlocked_report
 
 _QUESTION = "End this lease? Its holder, if still at work, will stop before the next write."
 

@@ -9,10 +9,10 @@ import click
 from apparate_ng.cli.runs.given import chosen_path
 from apparate_ng.cli.runs.stage import stage
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.release_documents import Uploaded
-from apparate_ng.operations.publishing import upload
+from apparate_ng.model.releases.documents import Uploaded
+from apparate_ng.operations.releases.publishing import upload
 from apparate_ng.operations.session import release_session
-from apparate_ng.reports.upload_text import upload_report
+from apparate_ng.reports.text.upload import upload_report
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

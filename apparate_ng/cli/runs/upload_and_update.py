@@ -13,8 +13,8 @@ from apparate_ng.cli.runs.plan import run as run_plan
 from apparate_ng.cli.runs.prune import prune_after
 from apparate_ng.cli.runs.stage import stage
 from apparate_ng.errors import ExitCode
+from apparate_ng.operations.deployments.updating import upload_and_update
 from apparate_ng.operations.session import release_session
-from apparate_ng.operations.updating import upload_and_update
 
 
 def run(context: click.Context, options: dict[str, Any]) -> int:

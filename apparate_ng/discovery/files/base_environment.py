@@ -13,7 +13,7 @@ from apparate_ng.discovery.files.included import included_from
 from apparate_ng.discovery.files.text import unicode_text
 from apparate_ng.discovery.files.yaml_lists import ListedString, listed_strings
 from apparate_ng.discovery.places import Place
-from apparate_ng.model.reference import Slot
+from apparate_ng.model.dependents.reference import Slot
 
 _LIST = "dependencies"
 

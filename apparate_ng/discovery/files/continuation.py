@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from apparate_ng.discovery.files.comments import is_comment
-from apparate_ng.model.reference import Span
+from apparate_ng.model.dependents.reference import Span
 
 
 def physical_lines(text: str) -> Iterator[tuple[int, str]]:

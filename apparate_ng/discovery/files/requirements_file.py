@@ -13,7 +13,7 @@ from apparate_ng.discovery.files.continuation import joined, logical_lines, phys
 from apparate_ng.discovery.files.included import included_from
 from apparate_ng.discovery.files.text import Text, declared_text
 from apparate_ng.discovery.places import Place
-from apparate_ng.model.reference import Slot, Span
+from apparate_ng.model.dependents.reference import Slot, Span
 
 
 def places_in_requirements(path: str, content: bytes) -> list[Place]:

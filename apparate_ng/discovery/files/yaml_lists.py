@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, TypeAlias
 
 from apparate_ng.discovery.files.text import NotText
-from apparate_ng.model.reference import Span
+from apparate_ng.model.dependents.reference import Span
 
 _Node: TypeAlias = Any
 _Yaml: TypeAlias = Any

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from apparate_ng.discovery.scripts.commands import Word
-from apparate_ng.model.reference import Slot
+from apparate_ng.model.dependents.reference import Slot
 
 _PIP = re.compile(r"(?:.*/)?pip[\d.]*")
 _FILES = ("-r", "--requirement", "-c", "--constraint")

@@ -14,7 +14,7 @@ from apparate_ng.operations.examinations.case import (
     skipped,
     warned,
 )
-from apparate_ng.operations.this_process import is_gone
+from apparate_ng.operations.execution.this_process import is_gone
 from apparate_ng.store.opening import open_store
 
 NAME = "lease"

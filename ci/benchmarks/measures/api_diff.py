@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import griffe
 
 from apparate_ng.compatibility.wheels import compare_wheels
-from apparate_ng.model.api_diff import Verdict
+from apparate_ng.model.compatibility.api_diff import Verdict
 from measuring.contest import contest
 from measuring.figure import Figure, at_least, at_most
 from measuring.local_workspace import plain_environment

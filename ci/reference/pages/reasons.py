@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apparate_ng.reports.reason_words import REASON_WORDS
+from apparate_ng.reports.explanation.reasons import REASON_WORDS
 from pages.table import table
 
 _HEAD = """\

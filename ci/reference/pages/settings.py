@@ -11,9 +11,9 @@ import msgspec
 from apparate_ng.configuration.loading import variable_of
 from apparate_ng.configuration.notify import Datadog, Notify, Smtp
 from apparate_ng.configuration.settings import Settings
-from apparate_ng.model.policy import Rule
-from apparate_ng.model.soak import Soak
-from apparate_ng.model.waiver import Waiver
+from apparate_ng.model.compatibility.waiver import Waiver
+from apparate_ng.model.policies.policy import Rule
+from apparate_ng.model.policies.soak import Soak
 from pages.table import table
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import apparate_ng as apparate
-from apparate_ng.model.documents import PlanFileError
+from apparate_ng.model.plans.file import PlanFileError
 from apparate_ng.sandbox.handle import Sandbox
 from tests.e2e.artifacts import wheel
 from tests.e2e.jobs import OLD, STORE, pinning, plant, versions_of, wheel_path, writes

@@ -18,13 +18,13 @@ import apparate_ng as apparate
 from apparate_ng.api.workspace import session_of
 from apparate_ng.deployment.lease_files import LeaseFiles
 from apparate_ng.deployment.taking import set_aside
-from apparate_ng.operations.carrying_out import Means, carry_out
-from apparate_ng.operations.history import records_of
-from apparate_ng.operations.leasing import StoreLessor
+from apparate_ng.operations.deployments.rolling_back import plan_rollback
+from apparate_ng.operations.execution.carrying_out import Means, carry_out
+from apparate_ng.operations.execution.leasing import StoreLessor
+from apparate_ng.operations.execution.recording import NewRecord
+from apparate_ng.operations.execution.this_process import this_holder
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.recording import NewRecord
-from apparate_ng.operations.rolling_back import plan_rollback
-from apparate_ng.operations.this_process import this_holder
+from apparate_ng.operations.queries.history import records_of
 from apparate_ng.sandbox.handle import Sandbox
 from tests.e2e.artifacts import wheel
 from tests.e2e.jobs import NEW, OLD, STORE, pinning, plant, versions_of, wheel_path

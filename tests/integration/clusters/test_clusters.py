@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apparate_ng.discovery.survey import survey_workspace
-from apparate_ng.model.dependent import DependentKind
+from apparate_ng.model.dependents.dependent import DependentKind
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import Sandbox
 

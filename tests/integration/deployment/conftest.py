@@ -9,7 +9,7 @@ from apparate_ng.deployment.applying import Run, apply_to
 from apparate_ng.deployment.deployer import DependentDeployer
 from apparate_ng.deployment.goal import ToRelease
 from apparate_ng.deployment.job_editor import JobEditor
-from apparate_ng.model.plan import Plan
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.workspace.jobs import Jobs
 
 Apply: TypeAlias = Callable[[Plan], Run]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from apparate_ng.deployment.applying import Run
-from apparate_ng.model.deployment import Outcome
-from apparate_ng.model.plan import Plan
+from apparate_ng.model.deployments.deployment import Outcome
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.sandbox.handle import Sandbox
 
 Pinned: TypeAlias = Callable[..., dict[str, Any]]

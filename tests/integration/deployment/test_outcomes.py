@@ -11,12 +11,12 @@ import pytest
 
 from apparate_ng.deployment.applying import Run
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Outcome
-from apparate_ng.model.plan import Plan
-from apparate_ng.model.release import Release
+from apparate_ng.model.deployments.deployment import Outcome
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.model.releases.release import Release
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.planning import plan_for_release
-from apparate_ng.operations.wish import Wish
+from apparate_ng.operations.plans.planning import plan_for_release
+from apparate_ng.operations.plans.wish import Wish
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import Sandbox
 

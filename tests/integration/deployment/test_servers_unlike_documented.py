@@ -9,8 +9,8 @@ import pytest
 
 from apparate_ng.deployment.applying import Run
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import DeployedDependent, Outcome
-from apparate_ng.model.plan import Plan
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 
 Pinned: TypeAlias = Callable[..., dict[str, Any]]

@@ -12,8 +12,8 @@ from apparate_ng.deployment.deployer import DependentDeployer
 from apparate_ng.deployment.goal import ToRelease
 from apparate_ng.deployment.job_editor import JobEditor
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import DeployedDependent, Outcome
-from apparate_ng.model.plan import Plan
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.workspace.jobs import Jobs
 

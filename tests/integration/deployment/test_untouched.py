@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apparate_ng.deployment.applying import Run
-from apparate_ng.model.deployment import Outcome
-from apparate_ng.model.plan import Plan
+from apparate_ng.model.deployments.deployment import Outcome
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.sandbox.handle import Sandbox
 
 _OLD = "/Workspace/Shared/libraries/lib-1.4.2-py3-none-any.whl"

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from apparate_ng.discovery.survey import survey_workspace
-from apparate_ng.model.survey import Survey
+from apparate_ng.model.plans.survey import Survey
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import Sandbox
 

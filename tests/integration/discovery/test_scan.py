@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from apparate_ng.discovery.findings import Findings
-from apparate_ng.discovery.job_scan import scan_jobs
+from apparate_ng.discovery.scans.findings import Findings
+from apparate_ng.discovery.scans.jobs import scan_jobs
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.failures import UnavailableError

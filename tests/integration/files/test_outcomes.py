@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 import pytest
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import DeployedDependent, Outcome
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from tests.integration.files.paths import EXPORT, FOLDER, IMPORT, NEW, OLD, VOLUME, Home
 

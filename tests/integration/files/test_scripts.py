@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from apparate_ng.discovery.survey import survey_workspace
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.survey import Survey
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.plans.survey import Survey
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import Sandbox
 from tests.integration.files.paths import EXPORT, OLD

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import pytest
 
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.plan import Plan, PlannedDependent
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import Plan, PlannedDependent
 from apparate_ng.sandbox.handle import Sandbox
 from tests.integration.files.paths import EXPORT, FOLDER, NEW, OLD, VOLUME, Home
 

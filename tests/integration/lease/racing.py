@@ -6,15 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.release import Release
-from apparate_ng.operations.carrying_out import Deployed, Means
-from apparate_ng.operations.deploying import deploy
-from apparate_ng.operations.leasing import StoreLessor
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
+from apparate_ng.operations.deployments.deploying import deploy
+from apparate_ng.operations.execution.carrying_out import Deployed, Means
+from apparate_ng.operations.execution.leasing import StoreLessor
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.planning import plan_for_release
-from apparate_ng.operations.wish import Wish
+from apparate_ng.operations.plans.planning import plan_for_release
+from apparate_ng.operations.plans.wish import Wish
 from apparate_ng.operations.workspace import Workspace, open_workspace
 from apparate_ng.planning.selection import Selection
 from apparate_ng.sandbox.handle import Sandbox

@@ -14,9 +14,9 @@ from apparate_ng.deployment.held_lease import HeldLease
 from apparate_ng.deployment.lease_errors import LeaseHeldError, LeaseLostError
 from apparate_ng.deployment.lease_files import LeaseFiles
 from apparate_ng.deployment.taking import Request, Surroundings, set_aside, take
-from apparate_ng.model.lease import Holder
-from apparate_ng.model.plan import Notice
-from apparate_ng.operations.this_process import is_gone, this_holder
+from apparate_ng.model.deployments.lease import Holder
+from apparate_ng.model.plans.plan import Notice
+from apparate_ng.operations.execution.this_process import is_gone, this_holder
 from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.store.opening import open_store
 from tests.integration.conftest import Connect

@@ -15,11 +15,11 @@ import pytest
 
 from apparate_ng.configuration.notify import Datadog, Notify, Smtp, When
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Deployment, Outcome
-from apparate_ng.model.plan import Notice
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.model.deployments.deployment import Deployment, Outcome
+from apparate_ng.model.plans.plan import Notice
+from apparate_ng.operations.deployments.notifying import notify
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.operations.interrupts import Interrupts
-from apparate_ng.operations.notifying import notify
 from apparate_ng.operations.observer import Silence
 from tests.receivers.mail import MailReceiver, closed_port, mail_receiver, silent_server
 from tests.receivers.web import Answer, WebReceiver, web_receiver

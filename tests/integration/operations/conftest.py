@@ -11,14 +11,14 @@ import msgspec
 import pytest
 
 from apparate_ng.configuration.settings import Settings as Configuration
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.deployments.updating import apply_saved, upload_and_update
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.planning import plan_for_artifact
-from apparate_ng.operations.saved_plans import save_plan, with_file_beside
+from apparate_ng.operations.plans.planning import plan_for_artifact
+from apparate_ng.operations.plans.saved import save_plan, with_file_beside
+from apparate_ng.operations.plans.wish import Wish
 from apparate_ng.operations.session import release_session, saved_plan_session
-from apparate_ng.operations.updating import apply_saved, upload_and_update
-from apparate_ng.operations.wish import Wish
 from apparate_ng.planning.selection import Selection
 from apparate_ng.sandbox.handle import Sandbox
 

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Outcome
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.model.deployments.deployment import Outcome
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.sandbox.handle import Sandbox
 
 Go: TypeAlias = Callable[..., Deployed]

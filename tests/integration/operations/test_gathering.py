@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 import pytest
 
 from apparate_ng.discovery.survey import survey_workspace
-from apparate_ng.model.api_diff import Verdict
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.waiver import Waiver
-from apparate_ng.operations.file_cache import FileCache
-from apparate_ng.operations.gathering import LocalRelease, gather_facts, moving_pins
+from apparate_ng.model.compatibility.api_diff import Verdict
+from apparate_ng.model.compatibility.waiver import Waiver
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.operations.facts.file_cache import FileCache
+from apparate_ng.operations.facts.gathering import LocalRelease, gather_facts, moving_pins
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.facts import Facts, NotHad
 from apparate_ng.planning.planner import plan_dependents, referring

@@ -9,11 +9,11 @@ from typing import Any, TypeAlias
 import pytest
 
 from apparate_ng.errors import ApparateError, ExitCode, RefusedError, StaleError
-from apparate_ng.model.deployment import Outcome
-from apparate_ng.model.documents import PlanFileError
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.carrying_out import Deployed
-from apparate_ng.operations.saved_plans import save_plan, with_file_beside
+from apparate_ng.model.deployments.deployment import Outcome
+from apparate_ng.model.plans.file import PlanFileError
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.execution.carrying_out import Deployed
+from apparate_ng.operations.plans.saved import save_plan, with_file_beside
 from apparate_ng.sandbox.handle import Sandbox
 
 Approve: TypeAlias = Callable[[Plan, bool], bool]

@@ -12,9 +12,9 @@ import pytest
 
 from apparate_ng.configuration.settings import Settings
 from apparate_ng.errors import StaleError
-from apparate_ng.model.deployment import Context
-from apparate_ng.operations.carrying_out import Deployed
-from apparate_ng.operations.resuming import find_unfinished
+from apparate_ng.model.deployments.deployment import Context
+from apparate_ng.operations.deployments.resuming import find_unfinished
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.operations.session import store_session
 from apparate_ng.sandbox.handle import Sandbox
 

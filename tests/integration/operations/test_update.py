@@ -10,19 +10,24 @@ import pytest
 
 from apparate_ng.configuration.settings import Settings
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.inventory import take_inventory
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.consent import DeclinedError
+from apparate_ng.operations.deployments.updating import update
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.publishing import upload
+from apparate_ng.operations.plans.wish import Wish
+from apparate_ng.operations.queries.inventory import take_inventory
+from apparate_ng.operations.releases.publishing import upload
+from apparate_ng.operations.releases.stored import (
+    NotInStoreError,
+    stored_release,
+    versions_in_store,
+)
 from apparate_ng.operations.session import (
     NoStoreError,
     StoreSession,
     release_session,
     store_session,
 )
-from apparate_ng.operations.stored import NotInStoreError, stored_release, versions_in_store
-from apparate_ng.operations.updating import DeclinedError, update
-from apparate_ng.operations.wish import Wish
 from apparate_ng.releases.failures import ArtifactError
 from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.store.opening import StoreNameError

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 import pytest
 
 from apparate_ng.errors import ExitCode, RefusedError
-from apparate_ng.model.deployment import Outcome, Status
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.carrying_out import Deployed
-from apparate_ng.operations.updating import DeclinedError
+from apparate_ng.model.deployments.deployment import Outcome, Status
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.consent import DeclinedError
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.store.publishing import OtherBytesError
 from apparate_ng.workspace.failures import PermissionDeniedError, UnavailableError

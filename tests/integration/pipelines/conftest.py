@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.carrying_out import Deployed, Means
-from apparate_ng.operations.deploying import deploy
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.deployments.deploying import deploy
+from apparate_ng.operations.execution.carrying_out import Deployed, Means
 from apparate_ng.operations.observer import Silence
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.selection import Selection

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from apparate_ng.model.dependent import DependentKind
+from apparate_ng.model.dependents.dependent import DependentKind
 from apparate_ng.sandbox.handle import Sandbox
 
 STORE = "/Workspace/Shared/libraries"

@@ -9,13 +9,13 @@ from typing import Any, TypeAlias
 import msgspec
 import pytest
 
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.plan import Plan
-from apparate_ng.model.release import Release
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.model.releases.release import Release
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.planning import plan_for_release
-from apparate_ng.operations.wish import Wish
+from apparate_ng.operations.plans.planning import plan_for_release
+from apparate_ng.operations.plans.wish import Wish
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import Sandbox
 from tests.integration.pipelines.kinds import NEW, OLD, PIPELINES, STORE, Kind, library_of, written

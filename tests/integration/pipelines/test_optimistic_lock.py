@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Outcome
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.model.deployments.deployment import Outcome
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.sandbox.handle import Sandbox
 from tests.integration.pipelines.kinds import NEW, OLD, PIPELINES, library_of
 

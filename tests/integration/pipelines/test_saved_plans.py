@@ -8,11 +8,11 @@ from typing import Any, TypeAlias
 import msgspec
 import pytest
 
-from apparate_ng.model.deployment import Outcome
-from apparate_ng.model.documents import read_plan
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.carrying_out import Deployed
-from apparate_ng.operations.staleness import stale_dependents
+from apparate_ng.model.deployments.deployment import Outcome
+from apparate_ng.model.plans.file import read_plan
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.deployments.staleness import stale_dependents
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import Sandbox
 from tests.integration.pipelines.kinds import NEW, OLD, Kind, library_of, written

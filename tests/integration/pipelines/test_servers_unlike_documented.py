@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 import pytest
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Outcome
-from apparate_ng.model.plan import Plan
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.model.deployments.deployment import Outcome
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from tests.integration.pipelines.kinds import OLD, Kind, library_of, written
 

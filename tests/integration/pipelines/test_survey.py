@@ -8,9 +8,9 @@ from typing import TypeAlias
 import pytest
 
 from apparate_ng.discovery.survey import survey_workspace
-from apparate_ng.model.plan import Plan
-from apparate_ng.model.survey import Survey
-from apparate_ng.operations.carrying_out import Deployed
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from tests.integration.pipelines.kinds import OLD, PIPELINES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apparate_ng.discovery.survey import survey_workspace
-from apparate_ng.model.survey import Survey
+from apparate_ng.model.plans.survey import Survey
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import Sandbox
 from tests.integration.pipelines.kinds import OLD, POLICIES

@@ -5,9 +5,9 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from apparate_ng.model.prune import Prune, PrunePolicy
+from apparate_ng.model.stores.prune import Prune, PrunePolicy
+from apparate_ng.operations.maintenance.pruning import ApprovePrune, PruneWish, prune
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.pruning import ApprovePrune, PruneWish, prune
 from apparate_ng.operations.session import StoreSession
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.sandbox.handle import Sandbox

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apparate_ng.model.prune import Prune
+from apparate_ng.model.stores.prune import Prune
 from apparate_ng.sandbox.handle import Sandbox
 from tests.integration.store.place import PLACES, Place
 

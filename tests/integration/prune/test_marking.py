@@ -11,11 +11,11 @@ import pytest
 
 from apparate_ng.deployment.records import Records
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Deployment, DeploymentKind, Outcome, Status
-from apparate_ng.model.plan import Plan
-from apparate_ng.model.prune import Prune
-from apparate_ng.operations.carrying_out import pending
-from apparate_ng.operations.pruning import exit_code_of
+from apparate_ng.model.deployments.deployment import Deployment, DeploymentKind, Outcome, Status
+from apparate_ng.model.plans.plan import Plan
+from apparate_ng.model.stores.prune import Prune
+from apparate_ng.operations.execution.carrying_out import pending
+from apparate_ng.operations.maintenance.pruning import exit_code_of
 from apparate_ng.operations.session import StoreSession
 from apparate_ng.sandbox.handle import Sandbox
 from apparate_ng.workspace.retrying import Repeat

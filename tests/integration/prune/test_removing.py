@@ -16,13 +16,13 @@ from apparate_ng.deployment.lease_errors import LeaseHeldError
 from apparate_ng.deployment.lease_files import LeaseFiles
 from apparate_ng.deployment.taking import set_aside
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.prune import Prune, PrunePolicy
-from apparate_ng.operations.leasing import StoreLessor
+from apparate_ng.model.stores.prune import Prune, PrunePolicy
+from apparate_ng.operations.consent import DeclinedError
+from apparate_ng.operations.execution.leasing import StoreLessor
+from apparate_ng.operations.execution.this_process import this_holder
+from apparate_ng.operations.maintenance.pruning import PruneWish, exit_code_of, prune
 from apparate_ng.operations.observer import Silence
-from apparate_ng.operations.pruning import PruneWish, exit_code_of, prune
 from apparate_ng.operations.session import StoreSession
-from apparate_ng.operations.this_process import this_holder
-from apparate_ng.operations.updating import DeclinedError
 from apparate_ng.sandbox.handle import FaultRule, Sandbox
 from apparate_ng.store.port import LibraryStore
 from apparate_ng.workspace.failures import PermissionDeniedError

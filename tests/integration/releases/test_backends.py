@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from apparate_ng.model.release import Release
+from apparate_ng.model.releases.release import Release
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.building import build_wheel
 

@@ -11,11 +11,11 @@ from rich.console import Console
 
 from apparate_ng.cli.runs.progress_picture import Picture
 from apparate_ng.cli.runs.progress_stages import Stage
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.deployment import DeployedDependent, Outcome
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.steps import Step
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.releases.steps import Step
 
 Draw = Callable[..., list[str]]
 

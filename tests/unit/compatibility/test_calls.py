@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from apparate_ng.compatibility.calls import signature_differences, text_of
 from apparate_ng.compatibility.surface import Parameter, ParameterKind, Signature
-from apparate_ng.model.api_diff import ChangeKind
+from apparate_ng.model.compatibility.api_diff import ChangeKind
 
 _INSPECTED = {
     ParameterKind.POSITIONAL_ONLY: inspect.Parameter.POSITIONAL_ONLY,

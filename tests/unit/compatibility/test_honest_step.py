@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from apparate_ng.compatibility.honest_step import honest_step
-from apparate_ng.model.api_diff import Verdict
-from apparate_ng.model.steps import Step, ZeroMajor
+from apparate_ng.model.compatibility.api_diff import Verdict
+from apparate_ng.model.releases.steps import Step, ZeroMajor
 
 _FINE, _BREAKS = Verdict.COMPATIBLE, Verdict.BREAKING
 

@@ -11,7 +11,7 @@ import pytest
 
 from apparate_ng.compatibility import sources
 from apparate_ng.compatibility.wheels import compare_wheels, read_wheel
-from apparate_ng.model.api_diff import UncheckedReason, Verdict, WheelSide
+from apparate_ng.model.compatibility.api_diff import UncheckedReason, Verdict, WheelSide
 from apparate_ng.releases.failures import ArtifactError
 from tests.api.pair import Package
 from tests.api.tiny_wheels import write_wheel

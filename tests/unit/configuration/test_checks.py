@@ -10,7 +10,7 @@ import pytest
 from apparate_ng.configuration.complaints import ConfigurationError
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import Settings, settings_from
-from apparate_ng.model.waiver import Waiver
+from apparate_ng.model.compatibility.waiver import Waiver
 
 
 def test_by_default_everything_is_checked_and_nothing_waived() -> None:

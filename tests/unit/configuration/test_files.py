@@ -9,8 +9,8 @@ import pytest
 from apparate_ng.configuration.complaints import ConfigurationError
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import Settings
-from apparate_ng.model.policy import Rule
-from apparate_ng.model.steps import Limit, ZeroMajor
+from apparate_ng.model.policies.policy import Rule
+from apparate_ng.model.releases.steps import Limit, ZeroMajor
 
 
 def load(start: Path, explicit: Path | None = None, **options: object) -> Settings:

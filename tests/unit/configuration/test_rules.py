@@ -8,10 +8,10 @@ import pytest
 
 from apparate_ng.configuration.complaints import ConfigurationError
 from apparate_ng.configuration.settings import settings_from
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.policy import Policy, Rule, ScheduleWord
-from apparate_ng.model.soak import Soak
-from apparate_ng.model.steps import Limit, Step
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.policies.policy import Policy, Rule, ScheduleWord
+from apparate_ng.model.policies.soak import Soak
+from apparate_ng.model.releases.steps import Limit, Step
 
 GOOD = {"jobs": ["*"], "pre": True}
 

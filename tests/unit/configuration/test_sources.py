@@ -10,7 +10,7 @@ import pytest
 from apparate_ng.configuration.complaints import ConfigurationError
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import KEYS, Settings
-from apparate_ng.model.steps import Limit
+from apparate_ng.model.releases.steps import Limit
 
 
 def load(start: Path, environment: Mapping[str, str] | None = None, **options: object) -> Settings:

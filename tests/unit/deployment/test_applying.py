@@ -11,9 +11,9 @@ import pytest
 from apparate_ng.deployment.applying import Run, apply_to
 from apparate_ng.deployment.deployer import Damaged
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.deployment import DeployedDependent, Outcome
-from apparate_ng.model.plan import PlannedDependent
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.deployments.deployment import DeployedDependent, Outcome
+from apparate_ng.model.plans.plan import PlannedDependent
 
 UPDATED, FAILED, PENDING = Outcome.UPDATED, Outcome.FAILED, Outcome.PENDING
 DRIFTED, UNCHANGED, ROLLED_BACK = Outcome.DRIFTED, Outcome.UNCHANGED, Outcome.ROLLED_BACK

@@ -15,11 +15,11 @@ from apparate_ng.deployment.change import (
 )
 from apparate_ng.deployment.goal import ToRelease
 from apparate_ng.deployment.job_editor import change_of_job
-from apparate_ng.discovery.job_walker import places_in_job
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.release import Release
+from apparate_ng.discovery.walkers.job import places_in_job
+from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
 
 STORE = "/Workspace/Shared/libraries"
 OLD, NEW = f"{STORE}/lib-1.4.2-py3-none-any.whl", f"{STORE}/lib-1.5.0-py3-none-any.whl"

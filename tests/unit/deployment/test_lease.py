@@ -13,9 +13,9 @@ from apparate_ng.deployment.held_lease import HeldLease
 from apparate_ng.deployment.lease_errors import LeaseHeldError, LeaseLostError, NoNumberError
 from apparate_ng.deployment.lease_files import LeaseFiles
 from apparate_ng.deployment.taking import Request, Surroundings, take
-from apparate_ng.model.lease import Holder, Lease, lease_content, text_of
-from apparate_ng.model.plan import Notice
-from apparate_ng.operations.this_process import is_gone, this_holder
+from apparate_ng.model.deployments.lease import Holder, Lease, lease_content, text_of
+from apparate_ng.model.plans.plan import Notice
+from apparate_ng.operations.execution.this_process import is_gone, this_holder
 from apparate_ng.store.control_files import ControlFiles
 from apparate_ng.workspace.files import WorkspaceObject
 from tests.unit.deployment.memory_files import MemoryFiles, Server

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from apparate_ng.deployment.lease_errors import LeaseHeldError, LeaseLostError
 from apparate_ng.deployment.lease_files import LeaseFiles
 from apparate_ng.deployment.taking import Request, Surroundings, set_aside, take
-from apparate_ng.model.lease import Holder
+from apparate_ng.model.deployments.lease import Holder
 from apparate_ng.store.control_files import ControlFiles
 from apparate_ng.workspace.failures import AlreadyExistsError
 from tests.unit.deployment.memory_files import MemoryFiles, Server

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apparate_ng.deployment.records import RecordError, Records
-from apparate_ng.model.deployment import Deployment, Status
-from apparate_ng.model.deployment_id import deployment_id, is_deployment_id
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import WorkspaceIdentity
-from apparate_ng.model.release import Release
+from apparate_ng.model.deployments.deployment import Deployment, Status
+from apparate_ng.model.deployments.deployment_id import deployment_id, is_deployment_id
+from apparate_ng.model.plans.plan import WorkspaceIdentity
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
 from apparate_ng.workspace.failures import AlreadyExistsError, NotFoundError
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from apparate_ng.deployment.goal import AsRecorded, ToRelease
-from apparate_ng.discovery.job_walker import places_in_job
-from apparate_ng.discovery.references import references_to
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.release import Release
+from apparate_ng.discovery.references.finding import references_to
+from apparate_ng.discovery.walkers.job import places_in_job
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
 
 URI = "/Workspace/Shared/libraries/lib-1.5.0-py3-none-any.whl"
 RELEASE = Release(

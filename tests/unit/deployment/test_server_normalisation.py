@@ -16,7 +16,7 @@ from apparate_ng.deployment.verification import (
     lost_parts,
     was_edited_elsewhere,
 )
-from apparate_ng.discovery.job_walker import places_in_job
+from apparate_ng.discovery.walkers.job import places_in_job
 from apparate_ng.sandbox.documents.defaults import with_defaults
 
 Document = dict[str, Any]

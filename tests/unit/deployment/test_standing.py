@@ -13,15 +13,15 @@ from apparate_ng.deployment.change import planned_rewrites, stands_as_planned
 from apparate_ng.deployment.goal import AsRecorded, ToRelease
 from apparate_ng.deployment.restating import restated, turned_round
 from apparate_ng.deployment.standing import State, standings
-from apparate_ng.discovery.job_walker import places_in_job
-from apparate_ng.discovery.references import references_to
+from apparate_ng.discovery.references.finding import references_to
 from apparate_ng.discovery.rewriting import rewritten
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.kinds import ArtifactKind, Ecosystem
-from apparate_ng.model.plan import PlannedDependent, PlannedPin
-from apparate_ng.model.release import Release
-from apparate_ng.model.target import target_text
+from apparate_ng.discovery.walkers.job import places_in_job
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.dependents.target import target_text
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import PlannedDependent, PlannedPin
+from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
+from apparate_ng.model.releases.release import Release
 
 STORE = "/Workspace/Shared/libraries"
 OLD, NEW = f"{STORE}/lib-1.4.2-py3-none-any.whl", f"{STORE}/lib-1.5.0-py3-none-any.whl"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apparate_ng.discovery.job_walker import places_in_job
 from apparate_ng.discovery.places import Json, Place
 from apparate_ng.discovery.rewriting import rewritten
-from apparate_ng.model.reference import Slot
+from apparate_ng.discovery.walkers.job import places_in_job
+from apparate_ng.model.dependents.reference import Slot
 
 TEXTS = st.text(max_size=4)
 ANYTHING = st.recursive(

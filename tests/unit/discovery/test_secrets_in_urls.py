@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apparate_ng.discovery.job_reader import dependent_from_job
+from apparate_ng.discovery.readers.job import dependent_from_job
 from apparate_ng.discovery.secrets_in_urls import without_passwords
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from apparate_ng.model.article import with_article
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.steps import Step
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.steps import Step
 
 
 @pytest.mark.parametrize(

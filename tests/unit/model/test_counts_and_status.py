@@ -8,11 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.deployment import DeployedDependent, Deployment, Outcome, status_of
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import (
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.dependents.reference import Span
+from apparate_ng.model.deployments.deployment import (
+    DeployedDependent,
+    Deployment,
+    Outcome,
+    status_of,
+)
+from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.plans.plan import (
     PinCounts,
     Plan,
     PlannedDependent,
@@ -20,9 +25,9 @@ from apparate_ng.model.plan import (
     Summary,
     WorkspaceIdentity,
 )
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.reference import Span
-from apparate_ng.model.release import Release
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
 
 RELEASE = Release(
     name="My_Lib",

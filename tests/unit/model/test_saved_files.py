@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.inventory import Inventory, WorkspaceInventory
-from apparate_ng.model.inventory_file import InventoryFileError, read_inventory
-from apparate_ng.model.pages import page_of
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.dependents.pages import page_of
+from apparate_ng.model.inventories.file import InventoryFileError, read_inventory
+from apparate_ng.model.inventories.inventory import Inventory, WorkspaceInventory
 from apparate_ng.model.schema_word import schema_word
-from apparate_ng.reports.documents import to_json
+from apparate_ng.reports.interchange.documents import to_json
 from tests.pages.estates import estate_of, inventory_of, large_plan
 
 _ONE = inventory_of(large_plan(5))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.deployment import (
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.deployments.deployment import (
     Context,
     DeployedDependent,
     Deployment,
@@ -15,10 +14,11 @@ from apparate_ng.model.deployment import (
     Outcome,
     Status,
 )
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import PlannedPin, WorkspaceIdentity
-from apparate_ng.model.release import Release
-from apparate_ng.model.steps import Step
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import PlannedPin, WorkspaceIdentity
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Step
 from apparate_ng.notifications.news import News
 
 HOST = "https://dbc-1234.cloud.example.com"

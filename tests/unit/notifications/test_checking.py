@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apparate_ng.configuration.notify import Datadog, Notify, Smtp
-from apparate_ng.operations.notifying import notification_states
+from apparate_ng.operations.deployments.notifying import notification_states
 
 _SECRET = "T0-B0-s3cret"
 _SMTP = Smtp(host="mail.example.com", sender="apparate@example.com")

@@ -7,8 +7,8 @@ import pytest
 
 from apparate_ng.configuration.notify import Datadog
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Context, Outcome
-from apparate_ng.model.plan import WorkspaceIdentity
+from apparate_ng.model.deployments.deployment import Context, Outcome
+from apparate_ng.model.plans.plan import WorkspaceIdentity
 from apparate_ng.notifications.datadog import (
     LONGEST_KEY,
     LONGEST_TEXT,

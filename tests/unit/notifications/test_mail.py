@@ -11,8 +11,8 @@ from msgspec import structs
 
 from apparate_ng.configuration.notify import is_mail_address
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Context, Outcome
-from apparate_ng.model.plan import WorkspaceIdentity
+from apparate_ng.model.deployments.deployment import Context, Outcome
+from apparate_ng.model.plans.plan import WorkspaceIdentity
 from apparate_ng.notifications.mail import mails_of
 from apparate_ng.notifications.news import News
 from tests.hostile.texts import HOSTILE_TEXTS, raw_in

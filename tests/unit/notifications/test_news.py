@@ -4,7 +4,7 @@ import pytest
 
 from apparate_ng.configuration.notify import When
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Outcome
+from apparate_ng.model.deployments.deployment import Outcome
 from apparate_ng.notifications.news import News
 from tests.unit.notifications.samples import BACK, job, news, rollback
 

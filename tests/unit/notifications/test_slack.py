@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Context, Outcome
-from apparate_ng.model.plan import WorkspaceIdentity
+from apparate_ng.model.deployments.deployment import Context, Outcome
+from apparate_ng.model.plans.plan import WorkspaceIdentity
 from apparate_ng.notifications.slack import LONGEST_HEADER, LONGEST_TEXT, escaped, slack_message
 from tests.hostile.texts import HOSTILE_TEXTS, raw_in
 from tests.unit.notifications.samples import CI_URL, HOST, ID, job, news, rollback

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.deployment import Deployment, Outcome
+from apparate_ng.model.deployments.deployment import Deployment, Outcome
 from apparate_ng.notifications.webhook import posting_of
 from tests.unit.notifications.samples import ID, job, news
 

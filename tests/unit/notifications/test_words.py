@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apparate_ng.errors import ExitCode
-from apparate_ng.model.dependent import DependentKind, Unreadable
-from apparate_ng.model.deployment import Outcome
+from apparate_ng.model.dependents.dependent import DependentKind, Unreadable
+from apparate_ng.model.deployments.deployment import Outcome
 from apparate_ng.notifications.news import News
 from apparate_ng.notifications.words import (
     change_of,

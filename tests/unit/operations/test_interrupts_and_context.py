@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from apparate_ng.operations.context import context_of
+from apparate_ng.operations.execution.context import context_of
 from apparate_ng.operations.interrupts import Interrupts
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from apparate_ng.model.dependent import DependentKind
-from apparate_ng.model.inventory import (
+from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.inventories.inventory import (
     Inventory,
     InventoryEntry,
     InventoryUse,
     LibraryInventory,
     WorkspaceInventory,
 )
-from apparate_ng.model.kinds import Ecosystem
-from apparate_ng.model.plan import WorkspaceIdentity
+from apparate_ng.model.plans.plan import WorkspaceIdentity
+from apparate_ng.model.releases.kinds import Ecosystem
 from apparate_ng.operations.known_names import KnownNames, known_names, remember_names
 
 _HOST = "https://adb-1.azuredatabricks.net"

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.discovery.reading.slots import read_reference
-from apparate_ng.model.dependent import Dependent, DependentKind, LocatedReference
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.reference import Slot
-from apparate_ng.model.release import Release
-from apparate_ng.model.task_run import TaskRun
-from apparate_ng.model.timing import Timing
+from apparate_ng.discovery.references.slots import read_reference
+from apparate_ng.model.dependents.dependent import Dependent, DependentKind, LocatedReference
+from apparate_ng.model.dependents.reference import Slot
+from apparate_ng.model.dependents.task_run import TaskRun
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.policies.timing import Timing
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
 from apparate_ng.planning.deciding import decide
 from apparate_ng.planning.facts import Facts
 

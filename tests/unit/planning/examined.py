@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apparate_ng.model.api_diff import (
+from apparate_ng.model.compatibility.api_diff import (
     ApiChange,
     ApiDiff,
     ChangeKind,
@@ -14,8 +14,8 @@ from apparate_ng.model.api_diff import (
     Verdict,
     WheelSide,
 )
-from apparate_ng.model.artifact_facts import ArtifactFacts
-from apparate_ng.model.task_run import Compute, EntryPoint, TaskRun
+from apparate_ng.model.compatibility.artifact_facts import ArtifactFacts
+from apparate_ng.model.dependents.task_run import Compute, EntryPoint, TaskRun
 from apparate_ng.planning.facts import Facts
 
 STORE = "/Workspace/Shared/libraries"

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apparate_ng.model.kinds import Ecosystem
-from apparate_ng.model.plan import PlannedPin, WorkspaceIdentity
-from apparate_ng.model.policy import Policy, Rule
-from apparate_ng.model.release import Release
-from apparate_ng.model.soak import Soak
-from apparate_ng.model.steps import Change, Limit, Step, change_between
-from apparate_ng.model.survey import Survey
-from apparate_ng.model.timing import Timing
-from apparate_ng.model.versions import parse_version
+from apparate_ng.model.plans.plan import PlannedPin, WorkspaceIdentity
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.model.policies.policy import Policy, Rule
+from apparate_ng.model.policies.soak import Soak
+from apparate_ng.model.policies.timing import Timing
+from apparate_ng.model.releases.kinds import Ecosystem
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Change, Limit, Step, change_between
+from apparate_ng.model.releases.versions import parse_version
 from apparate_ng.planning.planner import Occasion, make_plan
 from apparate_ng.planning.selection import Selection
 

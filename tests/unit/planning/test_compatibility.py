@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET, structs
 
-from apparate_ng.model.checks import Check, CheckName, CheckOutcome
-from apparate_ng.model.decision import Decision
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.policy import Rule
-from apparate_ng.model.reference import Slot
-from apparate_ng.model.steps import Limit, ZeroMajor
-from apparate_ng.model.task_run import PolicyCompute
+from apparate_ng.model.compatibility.checks import Check, CheckName, CheckOutcome
+from apparate_ng.model.dependents.reference import Slot
+from apparate_ng.model.dependents.task_run import PolicyCompute
+from apparate_ng.model.plans.decision import Decision
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.policies.policy import Rule
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.steps import Limit, ZeroMajor
 from apparate_ng.planning.facts import Facts, NotHad
 from apparate_ng.planning.outcomes import gravest, unchecked
 from apparate_ng.planning.runtimes import KnownCompute

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from apparate_ng.model.claim import ClaimedPath, ClaimedVersions
-from apparate_ng.model.kinds import Ecosystem
-from apparate_ng.model.stored_release import StoredRelease, as_release
+from apparate_ng.model.releases.kinds import Ecosystem
+from apparate_ng.model.stores.claim import ClaimedPath, ClaimedVersions
+from apparate_ng.model.stores.stored_release import StoredRelease, as_release
 from apparate_ng.planning.covering import covers, names_exactly
 
 _FILE = "lib-1.4.2-py3-none-any.whl"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.steps import Limit, Step, ZeroMajor
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.releases.steps import Limit, Step, ZeroMajor
 
 Decided = Callable[..., PlannedPin]
 

@@ -9,8 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.dependent import (
+from apparate_ng.model.dependents.dependent import (
     Dependent,
     DependentKind,
     LocatedReference,
@@ -18,13 +17,14 @@ from apparate_ng.model.dependent import (
     Unreadable,
     User,
 )
-from apparate_ng.model.explanation import Consideration, Explanation
-from apparate_ng.model.plan import PlannedPin, WorkspaceIdentity
-from apparate_ng.model.policy import Policy, Rule
-from apparate_ng.model.release import Release
-from apparate_ng.model.soak import Soak
-from apparate_ng.model.steps import Limit
-from apparate_ng.model.survey import Survey
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.explanation import Consideration, Explanation
+from apparate_ng.model.plans.plan import PlannedPin, WorkspaceIdentity
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.model.policies.policy import Policy, Rule
+from apparate_ng.model.policies.soak import Soak
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Limit
 from apparate_ng.planning.deciding import CHECKS
 from apparate_ng.planning.explaining import explain
 from apparate_ng.planning.facts import Facts, NotHad

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.model.dependent import Manager
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.reference import Slot
-from apparate_ng.model.steps import Limit
+from apparate_ng.model.dependents.dependent import Manager
+from apparate_ng.model.dependents.reference import Slot
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.steps import Limit
 
 Decided = Callable[..., PlannedPin]
 

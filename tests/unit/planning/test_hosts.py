@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace as with_fields
 
-from apparate_ng.discovery.reading.requirements import read_dependency
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.dependent import Dependent, DependentKind, Host, LocatedReference
-from apparate_ng.model.plan import PlannedPin
+from apparate_ng.discovery.references.requirements import read_dependency
+from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Host, LocatedReference
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import PlannedPin
 from apparate_ng.planning.hosts import host_notices, hosts_among, restart_notices
 from tests.unit.planning.test_rules import RELEASE, a_job
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.model.dependent import Dependent
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.policy import Policy, Rule
-from apparate_ng.model.release import Release
-from apparate_ng.model.steps import Limit
+from apparate_ng.model.dependents.dependent import Dependent
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.policies.policy import Policy, Rule
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Limit
 from apparate_ng.planning.in_force import in_force
 from apparate_ng.planning.matching import Subject
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.reference import Slot
+from apparate_ng.model.dependents.reference import Slot
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.releases.kinds import ArtifactKind
 
 Decided = Callable[..., PlannedPin]
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from apparate_ng.model.dependent import Dependent, LocatedReference
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import Plan, WorkspaceIdentity
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.reference import Slot
-from apparate_ng.model.release import Release
-from apparate_ng.model.survey import Survey
-from apparate_ng.model.task_run import PolicyCompute, TaskRun
-from apparate_ng.model.waiver import Waiver
+from apparate_ng.model.compatibility.waiver import Waiver
+from apparate_ng.model.dependents.dependent import Dependent, LocatedReference
+from apparate_ng.model.dependents.reference import Slot
+from apparate_ng.model.dependents.task_run import PolicyCompute, TaskRun
+from apparate_ng.model.plans.plan import Plan, WorkspaceIdentity
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
 from apparate_ng.planning.facts import Facts, NotHad
 from apparate_ng.planning.planner import Occasion, make_plan
 from apparate_ng.planning.runtimes import KnownCompute

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.model.dependent import DependentKind, Manager
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.policy import Rule
-from apparate_ng.model.soak import Soak
-from apparate_ng.model.steps import Limit
-from apparate_ng.model.timing import Timing
+from apparate_ng.model.dependents.dependent import DependentKind, Manager
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.policies.policy import Rule
+from apparate_ng.model.policies.soak import Soak
+from apparate_ng.model.policies.timing import Timing
+from apparate_ng.model.releases.steps import Limit
 
 Decided = Callable[..., PlannedPin]
 Scenario = Mapping[str, Any]

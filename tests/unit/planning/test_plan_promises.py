@@ -10,17 +10,22 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apparate_ng.discovery.reading.slots import read_reference
-from apparate_ng.model.decision import Decision
-from apparate_ng.model.dependent import Dependent, DependentKind, LocatedReference, Manager
-from apparate_ng.model.kinds import ArtifactKind, Ecosystem
-from apparate_ng.model.plan import Plan, WorkspaceIdentity
-from apparate_ng.model.policy import Policy, Rule
-from apparate_ng.model.reference import Slot
-from apparate_ng.model.release import Release
-from apparate_ng.model.steps import Limit, ZeroMajor
-from apparate_ng.model.survey import Survey
-from apparate_ng.model.versions import is_older, parse_version
+from apparate_ng.discovery.references.slots import read_reference
+from apparate_ng.model.dependents.dependent import (
+    Dependent,
+    DependentKind,
+    LocatedReference,
+    Manager,
+)
+from apparate_ng.model.dependents.reference import Slot
+from apparate_ng.model.plans.decision import Decision
+from apparate_ng.model.plans.plan import Plan, WorkspaceIdentity
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.model.policies.policy import Policy, Rule
+from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Limit, ZeroMajor
+from apparate_ng.model.releases.versions import is_older, parse_version
 from apparate_ng.planning.planner import Occasion, make_plan
 from apparate_ng.planning.selection import Selection
 

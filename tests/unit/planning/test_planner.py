@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from apparate_ng.model.dependent import (
+from apparate_ng.model.dependents.dependent import (
     Dependent,
     DependentKind,
     LocatedReference,
@@ -14,12 +14,12 @@ from apparate_ng.model.dependent import (
     Schedule,
     Unreadable,
 )
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import Notice, WorkspaceIdentity
-from apparate_ng.model.policy import Policy
-from apparate_ng.model.reference import Slot
-from apparate_ng.model.release import Release
-from apparate_ng.model.survey import Survey
+from apparate_ng.model.dependents.reference import Slot
+from apparate_ng.model.plans.plan import Notice, WorkspaceIdentity
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.model.policies.policy import Policy
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
 from apparate_ng.planning.planner import Occasion, make_plan, plan_dependents
 from apparate_ng.planning.selection import Selection
 

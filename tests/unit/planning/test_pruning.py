@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.version import Version
 
-from apparate_ng.model.claim import Claim, Claimed, ClaimedPath, ClaimedVersions
-from apparate_ng.model.kinds import Ecosystem
-from apparate_ng.model.prune import Claiming, KeepReason, PrunePolicy, Unchecked
-from apparate_ng.model.stored_release import StoredRelease, as_release
+from apparate_ng.model.releases.kinds import Ecosystem
+from apparate_ng.model.stores.claim import Claim, Claimed, ClaimedPath, ClaimedVersions
+from apparate_ng.model.stores.prune import Claiming, KeepReason, PrunePolicy, Unchecked
+from apparate_ng.model.stores.stored_release import StoredRelease, as_release
 from apparate_ng.planning.covering import covers
 from apparate_ng.planning.pruning import Marked, Sweep, sweep
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apparate_ng.model.decision import Reason
-from apparate_ng.model.dependent import Dependent, DependentKind, Manager, Schedule
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.plan import PlannedPin
-from apparate_ng.model.policy import MATCHERS, RULE_SETTINGS, Policy, Rule, ScheduleWord
-from apparate_ng.model.reference import Slot
-from apparate_ng.model.release import Release
-from apparate_ng.model.soak import Soak
-from apparate_ng.model.steps import Change, Limit, Step
+from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Manager, Schedule
+from apparate_ng.model.dependents.reference import Slot
+from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.policies.policy import MATCHERS, RULE_SETTINGS, Policy, Rule, ScheduleWord
+from apparate_ng.model.policies.soak import Soak
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Change, Limit, Step
 from apparate_ng.planning.in_force import in_force
 from apparate_ng.planning.matching import Subject, matches, unmet
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.version import Version
 
-from apparate_ng.model.task_run import Compute, PolicyCompute
+from apparate_ng.model.dependents.task_run import Compute, PolicyCompute
 from apparate_ng.planning.runtime_table import AS_OF, ENVIRONMENTS, LAST_WITH_EGGS, RUNTIMES
 from apparate_ng.planning.runtimes import KnownCompute, Runtime, pool_of, runtime_of
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.model.dependent import Dependent, Schedule
+from apparate_ng.model.dependents.dependent import Dependent, Schedule
 from apparate_ng.planning.selection import Selection
 
 CRON = Schedule(kind="cron", paused=False, text="0 0 2 * * ? UTC")

@@ -9,8 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from apparate_ng.model.decision import Decision, Reason
-from apparate_ng.model.dependent import (
+from apparate_ng.model.dependents.dependent import (
     Dependent,
     DependentKind,
     LocatedReference,
@@ -18,10 +17,11 @@ from apparate_ng.model.dependent import (
     Schedule,
     User,
 )
-from apparate_ng.model.plan import FileUser, PlannedDependent, PlannedPin
-from apparate_ng.model.policy import Policy, Rule, ScheduleWord
-from apparate_ng.model.release import Release
-from apparate_ng.model.steps import Limit
+from apparate_ng.model.plans.decision import Decision, Reason
+from apparate_ng.model.plans.plan import FileUser, PlannedDependent, PlannedPin
+from apparate_ng.model.policies.policy import Policy, Rule, ScheduleWord
+from apparate_ng.model.releases.release import Release
+from apparate_ng.model.releases.steps import Limit
 from apparate_ng.planning.planner import plan_dependents
 from apparate_ng.planning.selection import Selection
 

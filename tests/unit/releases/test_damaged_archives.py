@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apparate_ng.model.release import Release
+from apparate_ng.model.releases.release import Release
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.contents import same_contents
 from apparate_ng.releases.failures import ArtifactError

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apparate_ng.model.artifact_facts import ArtifactFacts
-from apparate_ng.model.kinds import ArtifactKind, kind_of_file
+from apparate_ng.model.compatibility.artifact_facts import ArtifactFacts
+from apparate_ng.model.releases.kinds import ArtifactKind, kind_of_file
 from apparate_ng.releases.facts import read_facts
 from apparate_ng.releases.failures import ArtifactError
 from tests.built_files import egg_of, jar_of, wheel_of

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from apparate_ng.model.kinds import ArtifactKind
-from apparate_ng.model.release import Release
+from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
 from apparate_ng.releases.archive import opened
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.failures import ArtifactError

@@ -12,8 +12,13 @@ import pytest
 from msgspec import structs
 from rich.console import Console, RenderableType
 
-from apparate_ng.model.deployment import DeployedDependent, Deployment, Outcome, status_of
-from apparate_ng.model.plan import Plan
+from apparate_ng.model.deployments.deployment import (
+    DeployedDependent,
+    Deployment,
+    Outcome,
+    status_of,
+)
+from apparate_ng.model.plans.plan import Plan
 
 Render = Callable[..., str]
 Golden = Callable[[str, str], None]

@@ -6,18 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apparate_ng.model.dependent import Dependent, DependentKind, LocatedReference, Unreadable
-from apparate_ng.model.inventory import Inventory
-from apparate_ng.model.inventory_making import inventory_of, only_behind
-from apparate_ng.model.kinds import ArtifactKind, Ecosystem
-from apparate_ng.model.plan import WorkspaceIdentity
-from apparate_ng.model.reference import Form, Reference, Span
-from apparate_ng.model.steps import Step
-from apparate_ng.model.survey import Survey
-from apparate_ng.reports.documents import to_json
-from apparate_ng.reports.inventory_rows import Detail
-from apparate_ng.reports.inventory_summary import inventory_summary
-from apparate_ng.reports.inventory_text import inventory_report
+from apparate_ng.model.dependents.dependent import (
+    Dependent,
+    DependentKind,
+    LocatedReference,
+    Unreadable,
+)
+from apparate_ng.model.dependents.reference import Form, Reference, Span
+from apparate_ng.model.inventories.inventory import Inventory
+from apparate_ng.model.inventories.making import inventory_of, only_behind
+from apparate_ng.model.plans.plan import WorkspaceIdentity
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
+from apparate_ng.model.releases.steps import Step
+from apparate_ng.reports.interchange.documents import to_json
+from apparate_ng.reports.text.inventory import inventory_report
+from apparate_ng.reports.text.inventory_rows import Detail
+from apparate_ng.reports.wording.inventory_summary import inventory_summary
 
 Render = Callable[..., str]
 Golden = Callable[[str, str], None]

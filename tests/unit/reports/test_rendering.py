@@ -11,11 +11,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from msgspec import structs
 
-from apparate_ng.model.deployment import Deployment
-from apparate_ng.model.plan import Plan
-from apparate_ng.reports.command import Command
+from apparate_ng.model.deployments.deployment import Deployment
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.reports.formats import FOR_READERS, OF_INVENTORIES, SUFFIXES, Format, format_of
 from apparate_ng.reports.rendering import Document, ShapeError, rendered
+from apparate_ng.reports.wording.command import Command
 from tests.pages.estates import deployment_of, estate_of, inventory_of, large_plan
 
 _PLAN = large_plan(30)

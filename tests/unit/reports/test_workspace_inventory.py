@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apparate_ng.model.dependent import (
+from apparate_ng.model.dependents.dependent import (
     Dependent,
     DependentKind,
     LocatedReference,
@@ -19,17 +19,17 @@ from apparate_ng.model.dependent import (
     Unreadable,
     User,
 )
-from apparate_ng.model.inventory import WorkspaceInventory
-from apparate_ng.model.inventory_making import LibraryKey, only_behind, workspace_inventory_of
-from apparate_ng.model.kinds import ArtifactKind, Ecosystem
-from apparate_ng.model.plan import WorkspaceIdentity
-from apparate_ng.model.reference import Form, Reference, Span
-from apparate_ng.model.survey import Survey
-from apparate_ng.reports.documents import to_json
-from apparate_ng.reports.inventory_csv import COLUMNS, to_csv
-from apparate_ng.reports.inventory_rows import Detail
-from apparate_ng.reports.inventory_summary import workspace_summary
-from apparate_ng.reports.inventory_text import workspace_inventory_report
+from apparate_ng.model.dependents.reference import Form, Reference, Span
+from apparate_ng.model.inventories.inventory import WorkspaceInventory
+from apparate_ng.model.inventories.making import LibraryKey, only_behind, workspace_inventory_of
+from apparate_ng.model.plans.plan import WorkspaceIdentity
+from apparate_ng.model.plans.survey import Survey
+from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
+from apparate_ng.reports.interchange.documents import to_json
+from apparate_ng.reports.interchange.inventory_csv import COLUMNS, to_csv
+from apparate_ng.reports.text.inventory import workspace_inventory_report
+from apparate_ng.reports.text.inventory_rows import Detail
+from apparate_ng.reports.wording.inventory_summary import workspace_summary
 
 Render = Callable[..., str]
 Golden = Callable[[str, str], None]

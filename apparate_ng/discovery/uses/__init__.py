@@ -1,0 +1,1 @@
+"""Who uses what several share: files, scripts, clusters, cluster policies."""

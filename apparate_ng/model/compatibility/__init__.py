@@ -1,0 +1,1 @@
+"""Compatibility: what a file needs, what its API lost, and what came of checking it."""

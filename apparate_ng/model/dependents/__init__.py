@@ -1,0 +1,1 @@
+"""Dependents: what refers to a library, where, and what a reference becomes."""

@@ -1,0 +1,1 @@
+"""The inventory: which versions are referred to where, how it is made, and how it is read again."""

@@ -1,0 +1,1 @@
+"""The policy: what people allow, on which dependents, and when."""

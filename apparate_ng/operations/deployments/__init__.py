@@ -1,0 +1,1 @@
+"""Deployments, from approval to the last message: updated, resumed, rolled back."""

@@ -1,0 +1,1 @@
+"""Facts that checks need: files, runtimes and comparisons, each looked up once."""

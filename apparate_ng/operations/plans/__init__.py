@@ -1,0 +1,1 @@
+"""Plans: wished for, made, saved and read again."""

@@ -1,0 +1,1 @@
+"""What only looks: diff, explain, history, inventory, and documents that were saved."""

@@ -1,0 +1,1 @@
+"""The release at hand, or in the store already; and how it gets there."""

@@ -1,0 +1,1 @@
+"""Setting up: a workspace, a store and a pipeline are chosen, and everything is looked at."""

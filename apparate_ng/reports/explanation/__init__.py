@@ -1,0 +1,1 @@
+"""Why a decision is what it is, in words: reasons, rules, what was considered."""

@@ -1,0 +1,1 @@
+"""Documents as Markdown, for pull requests and the summaries of CI runs."""

@@ -1,0 +1,1 @@
+"""Documents and errors as text for people: one module for each."""

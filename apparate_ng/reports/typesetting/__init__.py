@@ -1,0 +1,1 @@
+"""What texts for people are set from: colours and signs, paragraphs, rows, sections."""
