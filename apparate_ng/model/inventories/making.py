@@ -65,11 +65,13 @@ def workspace_inventory_of(
 
     What is only installed from an index (`numpy==1.26.0`) is counted and left out, unless
     `everything` is asked for: a workspace names hundreds of those, and none is ours to move.
+    References that name no library at all (`*.whl`) are in no inventory.
     """
     groups: defaultdict[LibraryKey, list[Found]] = defaultdict(list)
     for dependent, located in _found(survey.dependents):
         groups[located.reference.name, located.reference.ecosystem].append((dependent, located))
-    known = [key for key in sorted(groups) if key in in_store or _forms(groups[key]) - _HINTS]
+    named = [key for key in sorted(groups) if any(map(str.isalnum, key[0]))]
+    known = [key for key in named if key in in_store or _forms(groups[key]) - _HINTS]
     ours = [
         key for key in known if everything or key in in_store or Form.PATH in _forms(groups[key])
     ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
+from apparate_ng.model.releases.jar_names import BUNDLES, may_be_jar_of, read_jar_name
 from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem, kind_of_file
 from apparate_ng.model.releases.names import comparable
 from apparate_ng.model.releases.versions import version_or_none
@@ -15,43 +16,39 @@ from apparate_ng.model.releases.versions import version_or_none
 _UUID_PREFIX = re.compile(r"[0-9a-f]{8}([-_])(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}[-_]", re.IGNORECASE)
 """Copies that the old library upload made: `dbfs:/FileStore/jars/<uuid>-name-1.2.3.egg`."""
 
-_VARIABLE = re.compile(r"[*?]|\[[^\]]*\]|\{\{|\$\{")
+_VARIABLE = re.compile(r"[*?]|\[[^\[\]]*\]|\{\{|\$\{")
 """Globs, and the substitutions that the platform makes when a run starts."""
 
+_ANYTHING = re.compile(r"[*?]|\[[^\[\]]*\]|\{\{[^{}]*\}\}|\$\{[^{}]*\}")
+"""The whole of what a run, or whoever looks for files, puts something in place of."""
+
 _WHEELHOUSE = ".wheelhouse.zip"
-_TAGS = r"-(?:py|cp|pp)\d[^-]*-[^-]+-[^-]+"
-_PYTHON_TAGS = re.compile(rf"{_TAGS}$", re.IGNORECASE)
-_BUNDLES = ("assembly", "all", "fat", "uber", "shaded", "jar-with-dependencies")
-_FLOATING_WORD = re.compile(
-    r"-(?=v?\d|[*?\[{$]"
-    r"|(?:latest|current|stable|nightly|snapshot|dev|main|master|head)"
+# `lib-3-core-tools-1.4.2.whl` has no tags: those are of an interpreter, and a platform has a name
+_TAGS = r"-(?i:(?:py|cp|pp|ip|jy|graalpy)\d[^-]*-[^-]+-[a-z][^-]*)"
+_PYTHON_TAGS = re.compile(rf"{_TAGS}$")
+_WORD = (
+    r"(?:latest|current|stable|nightly|snapshot|dev|main|master|head)"
     # `lib-dev-tools` is a library of its own, `lib-dev-py3-none-any` and `lib-dev-all` are not
-    rf"(?=$|\.?\d|[+*?\[{{$]|-(?:\d|[*?\[{{$]|(?:py|cp|pp)\d|(?:snapshot|{'|'.join(_BUNDLES)})$)))",
-    re.IGNORECASE,
+    r"(?=$|\.?\d|[+*?\[{$]|-(?:\d|[*?\[{$]|(?:py|cp|pp)\d|"
+    rf"(?:snapshot|{'|'.join(BUNDLES)})$))"
 )
-_CLASSIFIER = (
-    r"(?P<classifier>-(?!(?:alpha|beta|milestone|m|rc|cr|snapshot|ga|final|release|sp|jre|android)"
-    r"(?:$|[-.\d]))[a-z-]+)?"
-)
-"""What follows a jar's version. Maven's qualifiers (`-beta`, `-jre`) are part of the version."""
+_FLOATING_WORD = re.compile(rf"-{_WORD}", re.IGNORECASE)
+_NO_VERSION = re.compile(rf"-(?=v?\d|[*?\[{{$]|{_WORD})", re.IGNORECASE)
+"""Where the name ends, before what is no version that can be read."""
 
 _SHAPES = {
     ArtifactKind.WHEEL: (
-        r"(?P<name>.+?)-(?P<version>v?\d[^-]*)(?:(?:-\d[^-]*)?-[^-]+-[^-]+-[^-]+)?",
+        rf"(?P<name>.+?)-(?P<version>v?\d[^-]*)(?:(?:-\d[^-]*)?{_TAGS})?",
         # a complete name has a field for the version, whatever stands there
-        rf"(?P<name>[^-]+)-(?P<version>[^-]+)(?i:{_TAGS})",
+        rf"(?P<name>[^-]+)-(?P<version>[^-]+){_TAGS}",
     ),
     ArtifactKind.EGG: (
-        r"(?P<name>.+?)-(?P<version>v?\d[^-]*)(?:-py\d[\d.]*(?:-.+)?)?",
+        r"(?P<name>.+?)-(?P<version>v?\d[^-]*)(?:-py\d[\d.]*|-py\d\.\d+-.+)?",
         r"(?P<name>[^-]+)-(?P<version>[^-]+)-py\d+\.\d+(?:-.+)?",
     ),
-    ArtifactKind.JAR: (
-        # the Scala suffix ends the name, whatever digits stand before it
-        rf"(?P<name>.+?_(?:2\.\d+|3))-(?P<version>\d.*?){_CLASSIFIER}",
-        rf"(?P<name>.+?)-(?P<version>\d.*?){_CLASSIFIER}",
-    ),
 }
-_BUNDLED = frozenset({None, *(f"-{bundle}" for bundle in _BUNDLES)})
+_TWO_NUMBERS = re.compile(r".+-v?\d[^-]*-\d+", re.DOTALL)
+"""Without tags: in `lib-3-1` the `3` may be of the name, or the `1` the number of a build."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +61,8 @@ class NamedFile:
     version: str | None
     is_bundle: bool = False
     """True for a wheelhouse: many wheels in one file."""
+    is_ambiguous: bool = False
+    """True where another library's file may be called so, too; then it has no version."""
 
 
 def read_file_name(file_name: str) -> NamedFile | None:
@@ -72,7 +71,7 @@ def read_file_name(file_name: str) -> NamedFile | None:
     Takes the last part of a path. Reads what people really have: names that are not
     normalised, wheels without tags, `%2B` for `+`, copies with a uuid in front.
     """
-    plain = _UUID_PREFIX.sub("", unquote(file_name))
+    plain = _plain(file_name)
     if plain.lower().endswith(_WHEELHOUSE):
         return _wheelhouse(plain[: -len(_WHEELHOUSE)])
     kind = kind_of_file(plain)
@@ -82,13 +81,27 @@ def read_file_name(file_name: str) -> NamedFile | None:
     return _standard_wheel(plain, stem) or _by_shape(kind, stem) or _without_version(kind, stem)
 
 
+def may_be_of(library: str, file_name: str) -> bool:
+    """True where a jar's name can be read as one of `library`, and as one of another, too."""
+    named = read_file_name(file_name)
+    if named is None or named.kind is not ArtifactKind.JAR:
+        return False
+    if named.name == library:
+        return named.is_ambiguous
+    return may_be_jar_of(library, _plain(file_name)[: -len(named.kind.suffix)])
+
+
+def _plain(file_name: str) -> str:
+    return _UUID_PREFIX.sub("", unquote(file_name))
+
+
 def _wheelhouse(stem: str) -> NamedFile:
     named = _by_shape(ArtifactKind.WHEEL, stem) or _without_version(ArtifactKind.WHEEL, stem)
     return NamedFile(kind=ArtifactKind.WHEEL, name=named.name, version=None, is_bundle=True)
 
 
 def _standard_wheel(file_name: str, stem: str) -> NamedFile | None:
-    if _VARIABLE.search(stem):
+    if is_variable(stem) or not _PYTHON_TAGS.search(stem):
         return None
     try:
         name, _, _, _ = parse_wheel_filename(file_name)
@@ -98,13 +111,24 @@ def _standard_wheel(file_name: str, stem: str) -> NamedFile | None:
 
 
 def _by_shape(kind: ArtifactKind, stem: str) -> NamedFile | None:
-    if _VARIABLE.search(stem):
+    if is_variable(stem):
         return None
-    for shape in _SHAPES[kind]:
-        match = re.fullmatch(shape, stem)
-        if match and match.groupdict().get("classifier") in _BUNDLED:
-            return _named(kind, match["name"], match["version"])
-    return None
+    if kind is not ArtifactKind.JAR:
+        return _by_shape_of_python(kind, stem)
+    jar = read_jar_name(stem)
+    if jar is None:
+        return None
+    return replace(_named(kind, jar.library, jar.version or ""), is_ambiguous=jar.is_ambiguous)
+
+
+def _by_shape_of_python(kind: ArtifactKind, stem: str) -> NamedFile | None:
+    found = (re.fullmatch(shape, stem) for shape in _SHAPES[kind])
+    match = next((one for one in found if one), None)
+    if match is None:
+        return None
+    named = _named(kind, match["name"], match["version"])
+    is_ambiguous = _TWO_NUMBERS.fullmatch(stem) is not None
+    return replace(named, version=None, is_ambiguous=True) if is_ambiguous else named
 
 
 def _named(kind: ArtifactKind, name: str, version: str) -> NamedFile:
@@ -116,13 +140,26 @@ def _named(kind: ArtifactKind, name: str, version: str) -> NamedFile:
 
 
 def _without_version(kind: ArtifactKind, stem: str) -> NamedFile:
-    match = _FLOATING_WORD.search(stem)
-    if match:
-        name = stem[: match.start()]
-    else:
-        known = _VARIABLE.split(stem, maxsplit=1)[0].rstrip("-_.")
-        name = known if kind.ecosystem is Ecosystem.JVM else _PYTHON_TAGS.sub("", known)
+    name = _before_what_changes(stem)
+    if name is None:
+        end = _NO_VERSION.search(stem)
+        name = _before_variables(kind, stem[: end.start()] if end else stem)
     return NamedFile(kind=kind, name=comparable(name, kind.ecosystem), version=None)
+
+
+def _before_what_changes(stem: str) -> str | None:
+    """The name before a version that only a run completes, or before a word such as `latest`.
+
+    It is found as if a number stood there, since numbers may stand in the name, too.
+    """
+    filled = _FLOATING_WORD.sub("-0", _ANYTHING.sub("0", stem))
+    found = None if filled == stem else read_jar_name(_PYTHON_TAGS.sub("", filled))
+    return found.library if found and stem.startswith(found.library) else None
+
+
+def _before_variables(kind: ArtifactKind, stem: str) -> str:
+    known = _VARIABLE.split(stem, maxsplit=1)[0].rstrip("-_.")
+    return known if kind.ecosystem is Ecosystem.JVM else _PYTHON_TAGS.sub("", known)
 
 
 def is_variable(text: str) -> bool:

@@ -24,6 +24,8 @@ class Release(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     uri: str
     file: str | None = None
     """The artifact beside a saved plan, relative to the plan's folder."""
+    group: str | None = None
+    """Of a jar, Maven's group, where the jar tells it."""
     stored_sha256: str | None = None
     """Of the file in the store, where that is another build of the same contents."""
 

@@ -30,10 +30,10 @@ class Limit(str, Enum):
     MINOR = "minor"
     MAJOR = "major"
 
-    def permits(self, step: Step) -> bool:
-        """True where `step` is no larger than this limit."""
+    def permits(self, change: Change) -> bool:
+        """True where `change` is no larger than this limit, whichever way it goes."""
         largest = [Step.PATCH, Step.MINOR, Step.MAJOR].index(Step(self.value))
-        size = {Step.MINOR: 1, Step.MAJOR: 2, Step.EPOCH: 2}.get(step, 0)
+        size = {Step.MINOR: 1, Step.MAJOR: 2, Step.EPOCH: 2}.get(change.size, 0)
         return size <= largest
 
 
@@ -48,9 +48,11 @@ class ZeroMajor(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A step, and whether it is breaking."""
+    """A step, how large it is, and whether it is breaking."""
 
     step: Step
+    size: Step
+    """The first component that differs: the step itself, or that of a downgrade backwards."""
     breaking: bool
 
 
@@ -59,15 +61,14 @@ def change_between(
 ) -> Change:
     """The change that moving from `pinned` to `release` would be.
 
-    A downgrade is breaking where the same step upwards would be.
+    A downgrade is as large as the same step upwards would be, and breaking where that would be.
     """
     if pinned == release:
-        return Change(step=Step.NONE, breaking=False)
-    step = _first_difference(pinned, release)
-    breaking = _is_breaking(step, pinned, release, zero_major)
-    if is_older(release, pinned):
-        return Change(step=Step.DOWNGRADE, breaking=breaking)
-    return Change(step=step, breaking=breaking)
+        return Change(step=Step.NONE, size=Step.NONE, breaking=False)
+    size = _first_difference(pinned, release)
+    breaking = _is_breaking(size, pinned, release, zero_major)
+    step = Step.DOWNGRADE if is_older(release, pinned) else size
+    return Change(step=step, size=size, breaking=breaking)
 
 
 def _first_difference(pinned: Versioned, release: Versioned) -> Step:

@@ -45,19 +45,32 @@ class Versioned(Protocol):
         """True for what its author does not call final."""
 
 
+# what it may be made of is looked at first, and once: in the qualifier, each end would be tried
 _MAVEN_SHAPE = re.compile(
-    r"(?P<release>\d+(?:\.\d+)*)(?P<qualifier>(?:[A-Za-z0-9.\-+_]*[A-Za-z0-9])?)"
+    r"(?=[A-Za-z0-9.\-+_]*[A-Za-z0-9]\Z)(?P<release>\d+(?:\.\d+)*)(?P<qualifier>.*)", re.DOTALL
 )
+_BY_CUSTOM = r"pr(?=\d)|preview|pre|nightly|ea|dev"
+_BEFORE_FINAL = rf"alpha|beta|milestone|snapshot|[abm](?=\d)|rc|cr|{_BY_CUSTOM}"
+"""Qualifiers of what its author does not call final, in Maven and by custom."""
+MAVEN_QUALIFIER = rf"(?:{_BEFORE_FINAL}|m|ga|final|release|sp|jre|android|incubating)(?![A-Za-z])"
+"""A word that is part of a jar's version, as a pattern; case makes no difference."""
+MAVEN_MOMENT = r"\d{8}\.\d{6}-\d+"
+"""What Maven puts in place of SNAPSHOT when it publishes one: when it was built, and its number."""
 _MAVEN_PRERELEASE = re.compile(
-    r"(?:^|[.\-_])(?:alpha|beta|milestone|snapshot|[abm](?=\d)|rc|cr|ea|dev)(?=$|[.\-_\d])",
-    re.IGNORECASE,
+    rf"(?:^|[.\-_+])(?:(?:{_BEFORE_FINAL})(?![A-Za-z])|{MAVEN_MOMENT}(?=$|-))", re.IGNORECASE
+)
+_UNKNOWN_TO_MAVEN = re.compile(
+    rf"(?:^|(?<=[.\-_+]))(?:(?:{_BY_CUSTOM})(?![a-z])|(?P<moment>{MAVEN_MOMENT})(?=$|-))"
 )
 _MAVEN_FINAL = frozenset({"", "ga", "final", "release"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MavenVersion:
-    """A jar's version. Order is that of Maven's ComparableVersion, by the `univers` library."""
+    """A jar's version. Order is that of Maven's ComparableVersion, by the `univers` library.
+
+    Builds that are not final only by custom (`-nightly`) stand before the final one, too.
+    """
 
     text: str
     release: tuple[int, ...]
@@ -84,7 +97,7 @@ class MavenVersion:
 
     @property
     def is_prerelease(self) -> bool:
-        """True for SNAPSHOT, alpha, beta, milestone and rc qualifiers."""
+        """True for SNAPSHOT, also as a moment, and for qualifiers such as alpha, rc and nightly."""
         return _MAVEN_PRERELEASE.search(self.qualifier) is not None
 
     @property
@@ -109,9 +122,7 @@ class MavenVersion:
 
     def __eq__(self, other: object) -> bool:
         """Equal where Maven sees no difference: `1.0` and `1.0.0`, `1.0-final` and `1.0`."""
-        return isinstance(other, MavenVersion) and bool(
-            MavenOrder(self.text) == MavenOrder(other.text)
-        )
+        return isinstance(other, MavenVersion) and bool(self._in_order() == other._in_order())
 
     def __hash__(self) -> int:
         """One value for all: equal versions may be written in many ways."""
@@ -119,11 +130,22 @@ class MavenVersion:
 
     def __lt__(self, other: MavenVersion) -> bool:
         """Maven's order."""
-        return bool(MavenOrder(self.text) < MavenOrder(other.text))
+        return bool(self._in_order() < other._in_order())
+
+    def _in_order(self) -> MavenOrder:
+        """Maven takes what it does not know for later than the final one: so it is told."""
+        told = _UNKNOWN_TO_MAVEN.sub(_in_words_of_maven, self.qualifier)
+        if told == self.qualifier:
+            return MavenOrder(self.text)
+        return MavenOrder(f"{'.'.join(map(str, self.release))}-{told}")
 
     def __str__(self) -> str:
         """As it was written."""
         return self.text
+
+
+def _in_words_of_maven(found: re.Match[str]) -> str:
+    return f"{'snapshot' if found['moment'] else 'alpha'}-{found[0]}"
 
 
 AnyVersion = Version | MavenVersion

@@ -68,6 +68,9 @@ _PLACES: dict[str, Plant] = {
     "py-files": lambda it: it.add_job(
         _task(spark_submit_task={"parameters": ["--py-files", f"/x/a.egg,{_PATH}", "/main.py"]})
     ),
+    "spark-submit's --conf": lambda it: it.add_job(
+        _task(spark_submit_task={"parameters": [f"--conf=spark.jars=/x/a.jar,{_PATH}", "/main.py"]})
+    ),
     "own parameter": lambda it: it.add_job(
         _task(spark_python_task={"python_file": "/x.py", "parameters": [f"--wheel={_PATH}"]})
     ),
@@ -353,17 +356,17 @@ def moved(
     return make
 
 
-def test_what_the_last_deployment_would_roll_back_to_stays(
+def test_what_the_last_deployments_of_a_release_would_roll_back_to_stays(
     go: Go, moved: Callable[..., str]
 ) -> None:
-    moved("1.4.2")
-    last = moved("1.3.0")
+    first, rerun = moved("1.4.2"), moved("1.3.0")
 
     done = go(dry_run=True)
 
-    assert removed(done) == {"1.4.2": "pending"}
-    assert kept(done)["1.3.0"] == "rollback"
-    assert [one.id for one in done.keep[0].used_by] == [last]
+    assert removed(done) == {}
+    keepers = {one.version: (one.reason, [by.id for by in one.used_by]) for one in done.keep}
+    assert keepers["1.4.2"] == ("rollback", [first])
+    assert keepers["1.3.0"] == ("rollback", [rerun])
 
 
 def test_a_deployment_that_has_not_ended_keeps_its_releases(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apparate_ng.discovery.references.paths import read_path
+from apparate_ng.discovery.references.paths import kind_named, read_path
 from apparate_ng.model.dependents.reference import Form
 from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
 
@@ -33,6 +33,15 @@ TABLE = [
     ("/a/LIB-1.4.2-PY3-NONE-ANY.WHL", "lib", "1.4.2", None),
     ("/a/old.whl/lib-1.4.2.whl", "lib", "1.4.2", None),
     ("/a/other-9.9/lib-1.4.2.whl", "lib", "1.4.2", None),
+    (f"https://example.com/{WHL}?sig=a%2Fb&x=1", "lib", "1.4.2", f"https://example.com/{WHL}"),
+    (f"https://example.com/{WHL}?x#egg=lib", "lib", "1.4.2", f"https://example.com/{WHL}"),
+    (
+        "https://example.com/lib-1.4.2.jar?x [y] ; z",
+        "lib",
+        "1.4.2",
+        "https://example.com/lib-1.4.2.jar",
+    ),
+    ("/a/x.whl?/lib-1.4.2.whl", "lib", None, None),
     # no version that can be read now
     ("/a/lib-latest.whl", "lib", None, None),
     ("/a/lib-1.4-*.whl", "lib", None, None),
@@ -95,7 +104,49 @@ def test_a_path_with_the_hash_of_its_file_is_reported_only(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        f"/a/other-1.0.whl,/a/{WHL}",
+        f"/a/other-1.0.whl, /a/{WHL}",
+        f"/a/other-1.0.whl /a/{WHL}",
+        f"/a/other-1.0.whl:/a/{WHL}",
+        f"/a/other-1.0.whl[x, y],/a/{WHL}[z]",
+        f"/a/{WHL}\n/a/other-1.0.egg",
+        f"/a/1.jar/a/x.jar\t{WHL}",
+    ],
+)
+def test_several_files_in_one_text_are_no_path(text: str) -> None:
+    reference = read_path(text)
+    assert reference is not None
+    assert "several files" in (reference.obstacle or "")
+
+
+@pytest.mark.parametrize("character", ["\n", "\r", "\t", "\0", "\x1b", "\x85", "\u2028"])
+def test_a_path_with_a_character_that_ends_lines_or_steers_is_reported_only(
+    character: str,
+) -> None:
+    reference = read_path(f"/a/b{character}c/{WHL}")
+    assert reference is not None
+    assert "nobody sees" in (reference.obstacle or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("/a/lib-1.whl", ArtifactKind.WHEEL),
+        ("/a/lib-1.egg \n", ArtifactKind.EGG),
+        ("/a/lib-1.egg[x]", ArtifactKind.EGG),
+        ("lib==1.4.2", None),
+    ],
+)
+def test_the_kind_that_a_text_names(text: str, kind: ArtifactKind | None) -> None:
+    assert kind_named(text) is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
+        f"/a/{WHL}?x=1",
+        f"s3://bucket/{WHL}?x=1",
         "lib==1.4.2",
         "/Workspace/lib/requirements.txt",
         "/Workspace/lib-1.4.2/",

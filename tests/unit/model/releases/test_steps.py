@@ -74,7 +74,8 @@ STEPS = [
 def test_the_first_component_that_differs(
     pinned: str, release: str, step: str, *, breaking: bool
 ) -> None:
-    assert change(pinned, release) == Change(step=Step(step), breaking=breaking)
+    found = change(pinned, release)
+    assert (found.step.value, found.breaking) == (step, breaking)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,8 @@ def test_relaxed_only_epoch_and_major_are_breaking(
     ],
 )
 def test_steps_of_jars(pinned: str, release: str, step: str, *, breaking: bool) -> None:
-    assert change(pinned, release, ecosystem="jvm") == Change(step=Step(step), breaking=breaking)
+    found = change(pinned, release, ecosystem="jvm")
+    assert (found.step.value, found.breaking) == (step, breaking)
 
 
 VERSIONS = {
@@ -141,6 +143,7 @@ def test_up_one_way_is_down_the_other(ecosystem: str, data: st.DataObject) -> No
         assert (there.step is Step.DOWNGRADE) != (back.step is Step.DOWNGRADE)
         older = is_older(parse_version(right, own), parse_version(left, own))
         assert (there.step is Step.DOWNGRADE) == older
+    assert there.size is back.size
 
 
 @pytest.mark.parametrize(
@@ -152,5 +155,26 @@ def test_up_one_way_is_down_the_other(ecosystem: str, data: st.DataObject) -> No
     ],
 )
 def test_a_limit_is_the_largest_step(limit: str, permitted: set[str]) -> None:
-    upwards = [step for step in Step if step is not Step.DOWNGRADE]
-    assert {step.value for step in upwards if Limit(limit).permits(step)} == permitted
+    sizes = [size for size in Step if size is not Step.DOWNGRADE]
+    for step in (None, Step.DOWNGRADE):
+        changes = [Change(step=step or size, size=size, breaking=False) for size in sizes]
+        assert {one.size.value for one in changes if Limit(limit).permits(one)} == permitted
+
+
+@pytest.mark.parametrize(
+    ("pinned", "release", "size"),
+    [
+        ("1.9.0", "1.4.2", "minor"),
+        ("2.0.0", "1.4.2", "major"),
+        ("1!1.0", "1.0", "epoch"),
+        ("1.4.3", "1.4.2", "patch"),
+        ("1.5.0", "1.5.0rc1", "prerelease"),
+        ("1.4.2.post1", "1.4.2", "post"),
+        ("1.4.2+gabc", "1.4.2", "local"),
+    ],
+)
+def test_a_downgrade_is_as_large_as_the_difference_that_it_makes(
+    pinned: str, release: str, size: str
+) -> None:
+    found = change(pinned, release)
+    assert (found.step, found.size) == (Step.DOWNGRADE, Step(size))
