@@ -9,15 +9,14 @@ from typing import Any
 from apparate_ng.configuration.complaints import ConfigurationError
 from apparate_ng.configuration.files import table_from_files
 from apparate_ng.configuration.settings import KEYS, Settings, settings_from
+from apparate_ng.configuration.variables import said_by
 
-_PREFIX = "APPARATE_"
 _LISTS = frozenset({"also_stores", "freeze", "api_allow"})
 _NUMBERS = frozenset({"max_dependents"})
 _SWITCHES = frozenset(
     {"pre", "include_bundle_managed", "include_clusters", "replace_eggs", "checks", "api_check"}
 )
-_ON, _OFF = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
-_FILES_ONLY = frozenset({"rules", "soak", "notify"})
+_ON, _OFF = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 
 
 def load_settings(
@@ -35,36 +34,39 @@ def load_settings(
     table, where = table_from_files(start, explicit)
     settings_from(table, where)
     from_environment = _from_environment(environment)
-    settings_from(from_environment, "environment")
     given = {key: value for key, value in options.items() if value not in (None, (), [])}
     return settings_from({**table, **from_environment, **given}, "options")
-
-
-def variable_of(key: str) -> str | None:
-    """The variable of the environment that says a setting; None for those that only files say."""
-    return None if key in _FILES_ONLY else _PREFIX + key.upper()
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key in KEYS:
-        variable = variable_of(key)
-        text = None if variable is None else environment.get(variable)
-        if text is not None:
-            found[key] = _value(key, text)
+        said = said_by(key, environment)
+        if said is not None:
+            variable, text = said
+            found[key] = _value(key, text, variable)
+            settings_from({key: found[key]}, variable)
     return found
 
 
-def _value(key: str, text: str) -> str | int | bool | list[str]:
-    name = _PREFIX + key.upper()
+def _value(key: str, text: str, variable: str) -> str | int | bool | list[str]:
     if key in _LISTS:
         return [part.strip() for part in text.split(",") if part.strip()]
     if key in _NUMBERS:
         if not text.strip().isdecimal():
-            raise ConfigurationError(f"{text!r} is no number", where=name)
+            raise ConfigurationError(
+                f"{key} is a whole number, and here it is {text!r}",
+                where=variable,
+                hint=f"write it as {variable}=20",
+            )
         return int(text)
     if key in _SWITCHES:
-        if text.lower() not in _ON | _OFF:
-            raise ConfigurationError(f"{text!r} is neither true nor false", where=name)
-        return text.lower() in _ON
+        word = text.strip().lower()
+        if word not in _ON | _OFF:
+            raise ConfigurationError(
+                f"{key} is true or false, and here it is {text!r}",
+                where=variable,
+                hint="one of: true, yes, on, 1; or false, no, off, 0",
+            )
+        return word in _ON
     return text

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from apparate_ng.configuration.files import table_from_files
-from apparate_ng.configuration.loading import variable_of
 from apparate_ng.configuration.settings import KEYS, Settings
+from apparate_ng.configuration.variables import said_by
 from apparate_ng.model.diagnosis import Origin
 
 
@@ -33,9 +33,9 @@ def origins(
     def source(key: str) -> str:
         if options.get(key) not in (None, (), []):
             return f"--{key.replace('_', '-')}"
-        variable = variable_of(key)
-        if variable is not None and variable in environment:
-            return variable
+        said = said_by(key, environment)
+        if said is not None:
+            return said[0]
         return where if key in table else "default"
 
     return tuple(Origin(key=key, value=values[key], source=source(key)) for key in KEYS)

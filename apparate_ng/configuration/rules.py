@@ -10,6 +10,7 @@ import msgspec
 
 from apparate_ng.configuration.complaints import ConfigurationError, meant, refuse_unknown
 from apparate_ng.configuration.waiting import check_soak
+from apparate_ng.configuration.wrong_values import in_words
 from apparate_ng.model.dependents.dependent import DependentKind
 from apparate_ng.model.policies.policy import MATCHERS, RULE_SETTINGS, Rule, ScheduleWord
 from apparate_ng.model.releases.steps import Limit, Step
@@ -86,9 +87,9 @@ def _convert(key: str, value: object, where: str, name: str) -> None:
     try:
         msgspec.convert({key: value}, Rule)
     except msgspec.ValidationError as error:
-        text = str(error).partition(" - at `")[0]
+        text = in_words(str(error).partition(" - at `")[0])
         raise ConfigurationError(
-            f"{name}.{key} has an impossible value: {text}",
+            f"{name}.{key} {text}",
             where=where,
             hint=f"write it as {key} = {_EXAMPLES[key]}",
         ) from error

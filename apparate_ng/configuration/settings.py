@@ -11,6 +11,7 @@ from apparate_ng.configuration.complaints import ConfigurationError, refuse_unkn
 from apparate_ng.configuration.notify import Notify, check_notify
 from apparate_ng.configuration.rules import check_rules
 from apparate_ng.configuration.waiting import check_freeze, check_soak
+from apparate_ng.configuration.wrong_values import wrong_value
 from apparate_ng.model.compatibility.waiver import Waiver, waivers
 from apparate_ng.model.dependents.workspace_path import canonical_path
 from apparate_ng.model.policies.policy import IndexPins, Policy, Rule
@@ -108,8 +109,9 @@ def settings_from(table: Mapping[str, Any], where: str) -> Settings:
     try:
         settings = msgspec.convert(dict(table), Settings)
     except msgspec.ValidationError as error:
+        wrong = wrong_value(error, Settings)
         raise ConfigurationError(
-            f"a setting has an impossible value: {error}", where=where
+            f"{wrong.key} {wrong.text}", where=where, hint=wrong.hint
         ) from error
     if settings.max_dependents is not None and settings.max_dependents < 0:
         raise ConfigurationError("max_dependents is below zero", where=where)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from apparate_ng.configuration.complaints import ConfigurationError, refuse_unknown
+from apparate_ng.configuration.wrong_values import in_words
 from apparate_ng.model.policies.freeze import freeze_window
 from apparate_ng.model.policies.soak import Soak
 
@@ -28,8 +29,7 @@ def check_soak(soak: object, where: str, name: str) -> None:
     try:
         msgspec.convert(soak, Soak)
     except msgspec.ValidationError as error:
-        text = str(error).partition(" - at `")[0]
-        what = f"{name} has an impossible value: {text}"
+        what = f"{name} {in_words(str(error).partition(' - at `')[0])}"
         raise ConfigurationError(what, where=where, hint=_SOAK) from error
 
 

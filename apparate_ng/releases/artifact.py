@@ -51,6 +51,7 @@ def read_release(file: Path, *, store_uri_for: Callable[[str], str]) -> Release:
         sha256=digest,
         size=size,
         uri=store_uri_for(file.name),
+        group=inside.group,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from apparate_ng.releases.build_process import Finished, run_build
 from apparate_ng.releases.checkout import Checkout, environment_without_git, find_checkout
 from apparate_ng.releases.failures import BuildError
 from apparate_ng.releases.source_copy import copy_sources
+from apparate_ng.releases.temporary import temporary_folder
 
 _LIMIT_S = 30 * 60.0
 _NO_COMMIT = "315532800"
@@ -33,7 +33,7 @@ def build_wheel(
         ApparateError: the sources could not be copied, or the wheel not be written.
     """
     project = project.resolve()
-    with tempfile.TemporaryDirectory(prefix="apparate-build-") as temporary:
+    with temporary_folder("apparate-build-") as temporary:
         folder = Path(temporary).resolve()
         for name in ("sources", "wheels", "start", "temporary"):
             (folder / name).mkdir()
@@ -57,7 +57,8 @@ def _build(
 
     wheels = str(folder / "wheels")
     finished = run_build(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", wheels, str(copy)],
+        # verbose: else what pip says is lost where it is pip that fails
+        [sys.executable, "-m", "build", "--verbose", "--wheel", "--outdir", wheels, str(copy)],
         folder=folder / "start",  # empty: `-m` would import a `build` that lies in the folder
         environment=environment,
         line=say,
@@ -74,6 +75,7 @@ def _environment(checkout: Checkout | None) -> dict[str, str]:
         environment["SOURCE_DATE_EPOCH"] = checkout.committed_at if checkout else _NO_COMMIT
     return environment | {
         "NO_COLOR": "1",
+        "COLUMNS": "10000",  # else the build tool breaks the lines that it repeats
         "PYTHONHASHSEED": "0",  # backends that print a set print it in one order
         "PYTHONDONTWRITEBYTECODE": "1",  # links may lead into the original tree
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from apparate_ng.errors import ApparateError
+import shlex
 
-_LAST_LINES = 15
+from apparate_ng.errors import ApparateError
+from apparate_ng.releases.last_words import last_words
 
 
 class NoProjectError(ApparateError):
@@ -16,14 +17,14 @@ class BuildError(ApparateError):
 
     Attributes:
         output: everything that the build printed.
-        details: its last lines, for whoever reads the error.
+        details: the last lines that say why, for whoever reads the error.
     """
 
     def __init__(self, what: str, *, where: str, output: str) -> None:
-        super().__init__(what, where=where, hint="`apparate build -v` shows all of the output")
+        again = f"apparate build -v {shlex.quote(where)}"
+        super().__init__(what, where=where, hint=f"all of the output: {again}")
         self.output = output
-        said = [line.rstrip() for line in output.splitlines() if line.strip()]
-        self.details = tuple(said[-_LAST_LINES:])
+        self.details = last_words(output)
 
 
 class ArtifactError(ApparateError):

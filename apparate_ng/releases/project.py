@@ -34,6 +34,19 @@ def find_project(path: Path) -> Path:
     raise NoProjectError("no project here", where=str(path.resolve()), hint=_HINT)
 
 
+def project_name(folder: Path) -> str | None:
+    """The name that a project's files say as they stand; None where they do not, or no project is.
+
+    Only a build tells for sure: a name may come from a backend's own settings.
+    """
+    try:
+        project = _pyproject(folder / "pyproject.toml").get("project")
+    except NoProjectError:
+        return None
+    name = project.get("name") if isinstance(project, dict) else None
+    return name if isinstance(name, str) else None
+
+
 def _is_project(folder: Path) -> bool:
     tables = _pyproject(folder / "pyproject.toml")
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.parser import HeaderParser
 
 from apparate_ng.model.releases.file_names import NamedFile
@@ -14,6 +14,8 @@ class Said:
 
     name: str
     version: str
+    group: str | None = field(default=None, compare=False)
+    """Of a jar, Maven's group, where it is told."""
 
     def __str__(self) -> str:
         """For people."""

@@ -9,6 +9,7 @@ from apparate_ng.errors import ApparateError
 from apparate_ng.releases.checkout import Checkout
 from apparate_ng.releases.left_out import LeftOut
 from apparate_ng.releases.repository_copy import copy_repository
+from apparate_ng.releases.temporary import ROOM, has_no_room
 from apparate_ng.releases.tree_copy import copy_entry, copy_tree
 
 _REACHES_OUT = re.compile(
@@ -39,8 +40,16 @@ def copy_sources(project: Path, checkout: Checkout | None, folder: Path) -> Path
             target = _copy_from_checkout(project, checkout, folder)
         _make_buildable(target)
     except OSError as error:
-        raise ApparateError(f"the sources cannot be copied: {error}", where=str(project)) from error
+        raise _not_copied(error, project, folder) from error
     return target
+
+
+def _not_copied(error: OSError, project: Path, folder: Path) -> ApparateError:
+    what = f"the sources cannot be copied: {error.strerror or error}"
+    if has_no_room(error):
+        return ApparateError(what, where=str(folder), hint=ROOM)
+    named = f"{what}: {error.filename!r}" if error.filename else what
+    return ApparateError(named, where=str(project))
 
 
 def _copy_from_checkout(project: Path, checkout: Checkout, folder: Path) -> Path:

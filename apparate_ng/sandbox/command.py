@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -96,6 +97,11 @@ def serve(**options: Unpack[ServeOptions]) -> None:
             "The sandbox needs aiohttp. Install it: pip install 'apparate-ng[sandbox]'"
         ) from None
     except (ValueError, OSError, sqlite3.Error) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            taken = f"Port {options['port']} of {options['host']} is taken."
+            raise click.ClickException(
+                f"{taken} Choose another, or leave --port out for a free one."
+            ) from None
         raise click.ClickException(str(error)) from None
 
 

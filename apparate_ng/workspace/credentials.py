@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import configparser
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlsplit
 
 from apparate_ng.workspace.failures import AuthenticationError
+from apparate_ng.workspace.host_names import normalized_host
 from apparate_ng.workspace.kept_headers import KeptHeaders
+from apparate_ng.workspace.one_identity import refuse_other_identity
+from apparate_ng.workspace.profiles import Profile, all_profiles, named_profile, profiles_file
+from apparate_ng.workspace.sdk_sign_in import sign_in
 
 _HINT = (
     "set DATABRICKS_HOST and DATABRICKS_TOKEN, or run: databricks auth login,"
@@ -40,24 +40,30 @@ def find_credentials(profile: str | None, environment: Mapping[str, str]) -> Cre
     """Credentials from a profile, the environment, OAuth, OIDC or the cloud's identity.
 
     A plain host and token are used as they stand, because importing the SDK takes longer than
-    most scans; everything else, and every doubt, is left to the SDK.
+    most scans; everything else, and every doubt, is left to the SDK. A profile that is named, here
+    or by DATABRICKS_CONFIG_PROFILE, is what signs in: the environment may say nothing else.
 
     Raises:
-        AuthenticationError: there are none, or they cannot be used.
+        AuthenticationError: there are none, they cannot be used, or they are of two identities.
     """
-    _refuse_two_hosts(profile, environment)
-    plain = _plain_token(profile, environment)
+    named = named_profile(profile, environment)
+    if named is not None:
+        refuse_other_identity(named, environment)
+    elif environment.get("DATABRICKS_HOST"):
+        normalized_host(environment["DATABRICKS_HOST"])  # before the SDK, whose errors repeat it
+    plain = _plain_variables(environment) if named is None else _plain_profile(named)
     if plain is not None:
         return plain
-    if _nothing_to_go_by(profile, environment):
+    if named is None and _nothing_to_go_by(environment):
         raise AuthenticationError("no credentials for a workspace", hint=_HINT)
-    return _from_sdk(profile, environment)
+    return _from_sdk(named, environment)
 
 
 def named_host(profile: str | None, environment: Mapping[str, str]) -> str | None:
     """The host that the environment or a profile names; nobody signs in. None where none is."""
     chosen = profile or environment.get("DATABRICKS_CONFIG_PROFILE") or "DEFAULT"
-    named = environment.get("DATABRICKS_HOST") or _section(chosen, environment).get("host", "")
+    own = all_profiles(environment).get(chosen, {})
+    named = environment.get("DATABRICKS_HOST") or own.get("host", "")
     with suppress(AuthenticationError):
         return normalized_host(named)
     return None
@@ -70,72 +76,34 @@ def profiles_of_host(host: str, environment: Mapping[str, str]) -> list[str]:
         AuthenticationError: it is no host.
     """
     wanted, found = normalized_host(host), []
-    for name, section in _sections(environment).items():
+    for name, settings in all_profiles(environment).items():
         with suppress(AuthenticationError):
-            if normalized_host(section.get("host", "")) == wanted:
+            if normalized_host(settings.get("host", "")) == wanted:
                 found.append(name)
     return found
 
 
-def _refuse_two_hosts(profile: str | None, environment: Mapping[str, str]) -> None:
-    """The SDK lets the environment win over a profile: whoever names one would not expect it."""
-    host = environment.get("DATABRICKS_HOST")
-    named = None if profile is None else _section(profile, environment).get("host")
-    for one in filter(None, (host, named)):
-        normalized_host(one)  # before the SDK sees it, whose errors repeat it, password and all
-    if host and named and normalized_host(host) != normalized_host(named):
-        raise AuthenticationError(
-            f"the profile {profile} is for {normalized_host(named)},"
-            f" and DATABRICKS_HOST says {normalized_host(host)}",
-            hint="unset DATABRICKS_HOST and DATABRICKS_TOKEN, or leave --profile out",
-        )
-
-
-def _nothing_to_go_by(profile: str | None, environment: Mapping[str, str]) -> bool:
+def _nothing_to_go_by(environment: Mapping[str, str]) -> bool:
     """True where not even a host is named anywhere, so that no way of signing in can work."""
     names_something = any(environment[name] for name in environment if name.startswith(_OTHER_WAYS))
-    return profile is None and not names_something and not _profiles_file(environment).exists()
+    return not names_something and not profiles_file(environment).exists()
 
 
-def _plain_token(profile: str | None, environment: Mapping[str, str]) -> Credentials | None:
+def _plain_variables(environment: Mapping[str, str]) -> Credentials | None:
     others = [
         name
         for name in environment
         if name.startswith(_OTHER_WAYS) and name not in _PLAIN_VARIABLES and environment[name]
     ]
     host, token = environment.get("DATABRICKS_HOST"), environment.get("DATABRICKS_TOKEN")
-    if profile is not None and not others and not host and not token:
-        host, token = _plain_profile(profile, environment)
-    elif profile is not None or others:
+    return _bearer(host, token) if host and token and not others else None
+
+
+def _plain_profile(profile: Profile) -> Credentials | None:
+    if set(profile.settings) != _PLAIN_KEYS:
         return None
+    host, token = profile.settings["host"], profile.settings["token"]
     return _bearer(host, token) if host and token else None
-
-
-def _plain_profile(profile: str, environment: Mapping[str, str]) -> tuple[str | None, str | None]:
-    section = _section(profile, environment)
-    if not set(section) <= _PLAIN_KEYS:
-        return None, None
-    return section.get("host"), section.get("token")
-
-
-def _section(profile: str, environment: Mapping[str, str]) -> dict[str, str]:
-    """A profile's own settings; empty where it is not there or cannot be read."""
-    return _sections(environment).get(profile, {})
-
-
-def _sections(environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Every profile's own settings."""
-    # a section of no name: profiles inherit nothing from [DEFAULT], above all not its token
-    parser = configparser.ConfigParser(interpolation=None, default_section="")
-    try:
-        parser.read(_profiles_file(environment), encoding="utf-8")
-    except (OSError, configparser.Error, UnicodeDecodeError):
-        return {}
-    return {name: dict(parser[name]) for name in parser.sections()}
-
-
-def _profiles_file(environment: Mapping[str, str]) -> Path:
-    return Path(environment.get("DATABRICKS_CONFIG_FILE") or "~/.databrickscfg").expanduser()
 
 
 def _bearer(host: str, token: str) -> Credentials:
@@ -146,48 +114,8 @@ def _bearer(host: str, token: str) -> Credentials:
     return Credentials(host=normalized_host(host), headers=lambda: headers)
 
 
-def normalized_host(host: str) -> str:
-    """Scheme and name of a host that may have been pasted with a path and without a scheme.
-
-    Raises:
-        AuthenticationError: it names no host.
-    """
-    text = host.strip()
-    with suppress(ValueError):  # brackets or a port that make no address
-        parts = urlsplit(text if "://" in text else f"https://{text}")
-        if "@" in parts.netloc:  # and is not repeated, since a password may stand there
-            raise AuthenticationError("the host may not name a user", hint=_HINT)
-        if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
-            return f"{parts.scheme}://{parts.netloc.lower()}"
-    raise AuthenticationError(f"{_unsigned(host)!r} is no host of a workspace", hint=_HINT)
-
-
-def _unsigned(host: str) -> str:
-    """Without the users and passwords that somebody may have pasted with hosts: these are shown."""
-    return re.sub(r"[^/\s]*@", "", host)
-
-
-def _from_sdk(profile: str | None, environment: Mapping[str, str]) -> Credentials:
-    # 0.6 s to import: only where nothing lighter will do
-    from databricks.sdk.core import Config
-
-    try:
-        config = Config(
-            profile=profile,
-            host=environment.get("DATABRICKS_HOST") or None,  # a caller may name another
-            http_timeout_seconds=30,
-            retry_timeout_seconds=8,
-            product="apparate-ng",
-        )
-        config.authenticate()
-    except Exception as error:  # the SDK raises whatever its sources raise
-        raise AuthenticationError(
-            "no usable credentials for a workspace", where=_first_line(error), hint=_HINT
-        ) from error
+def _from_sdk(profile: Profile | None, environment: Mapping[str, str]) -> Credentials:
+    config = sign_in(profile, environment)
     way = config.auth_type or "unknown"
     headers = KeptHeaders(config.authenticate) if way in _NEW_EACH_TIME else config.authenticate
     return Credentials(host=normalized_host(config.host or ""), headers=headers, way=way)
-
-
-def _first_line(error: Exception) -> str:
-    return _unsigned((str(error).splitlines() or [type(error).__name__])[0])

@@ -10,6 +10,7 @@ from typing import Any
 from apparate_ng.errors import ApparateError
 
 _LONGEST_MESSAGE = 500
+_CHECK_HOST = "check DATABRICKS_HOST or the profile's host: is it a workspace that answers there?"
 
 
 class WorkspaceError(ApparateError):
@@ -75,6 +76,8 @@ def error_from_response(
     """
     code, message = _code_and_message(body)
     what = message or f"the workspace answered with status {status}"
+    if message and status >= 500:  # noqa: PLR2004  HTTP's own numbers
+        what = f"the server answered {status}: {message}"
     if status == 401:  # noqa: PLR2004  HTTP's own numbers
         return AuthenticationError(
             "the workspace does not accept these credentials",
@@ -84,7 +87,7 @@ def error_from_response(
     if status == 403:  # noqa: PLR2004  the same
         return PermissionDeniedError(what, where=where)
     if status == 404 or (status == 400 and _is_gone(message, asked_for)):  # noqa: PLR2004  the same
-        return NotFoundError(what, where=where)
+        return NotFoundError(what, where=where, hint=None if message else _CHECK_HOST)
     if status == 409 or code == "RESOURCE_ALREADY_EXISTS":  # noqa: PLR2004  the same
         return AlreadyExistsError(what, where=where)
     if status in {429, 500, 502, 503, 504}:

@@ -24,6 +24,8 @@ from apparate_ng.workspace.retrying import Obstacle, Repeat, TransientFailure
 _TOO_MANY = 429
 _AGAIN = "run the same command again later"
 _EMPTY = "NO_CERTIFICATE_OR_CRL_FOUND"
+_NO_TLS = "WRONG_VERSION_NUMBER"
+_PLAIN = "the server does not speak TLS; check the host: one without TLS is named with http://"
 _BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Where requests looks for a file of certificate authorities, in its order."""
 
@@ -32,7 +34,7 @@ def failure_of_exchange(
     error: requests.RequestException, call: Call, where: str
 ) -> TransientFailure | WorkspaceError:
     """What it means that no answer came."""
-    if any(isinstance(one, ssl.SSLError) and one.reason == _EMPTY for one in _with_causes(error)):
+    if _is_because(error, _EMPTY):
         return no_authorities()
     if _is_not_trusted(error):
         return UnreachableError(
@@ -46,7 +48,9 @@ def failure_of_exchange(
         )
         return TransientFailure(unreachable, Obstacle.UNREACHED)
     if isinstance(error, (requests.ConnectionError, requests.Timeout)) or _broke_off(error):
-        return lost(call, "the connection broke off", where)
+        plain = _is_because(error, _NO_TLS)
+        what = "the connection broke off: no TLS" if plain else "the connection broke off"
+        return lost(call, what, where, hint=_PLAIN if plain else _AGAIN)
     return UnreachableError("the request cannot be sent", where=where, hint="check the host")
 
 
@@ -57,6 +61,14 @@ def no_authorities() -> UnreachableError:
         "the file of certificate authorities cannot be read",
         where=f"{os.environ.get(named, 'none')} ({named})",
         hint="name a file of certificates in PEM form, or unset the variable",
+    )
+
+
+def _is_because(error: requests.RequestException, reason: str) -> bool:
+    """Whether TLS failed for this reason, in OpenSSL's words."""
+    return any(
+        isinstance(one, ssl.SSLError) and getattr(one, "reason", None) == reason
+        for one in _with_causes(error)
     )
 
 
@@ -107,12 +119,14 @@ def failure_of_status(answer: Answer, call: Call, where: str) -> TransientFailur
     return UnconfirmedError(error.what, where=where, hint=_AGAIN)
 
 
-def lost(call: Call, what: str, where: str) -> TransientFailure | UnconfirmedError:
+def lost(
+    call: Call, what: str, where: str, hint: str = _AGAIN
+) -> TransientFailure | UnconfirmedError:
     """What it means that a request was sent and its answer was lost."""
     if call.repeat is Repeat.SAFE:
-        error = UnavailableError(what, where=where, hint=_AGAIN)
+        error = UnavailableError(what, where=where, hint=hint)
         return TransientFailure(error, Obstacle.FAULT)
-    return UnconfirmedError(what, where=where, hint=_AGAIN)
+    return UnconfirmedError(what, where=where, hint=hint)
 
 
 def _retry_after(answer: Answer) -> float | None:

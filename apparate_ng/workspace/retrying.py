@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from enum import Enum
 
 from tenacity import (
@@ -21,8 +22,13 @@ _THROTTLED_S = 300.0
 _MORE_IN_A_HURRY = 3
 """How often it is tried again when somebody wants an end; a record that is to be closed needs some."""
 _LONGEST_WAIT_S = 60.0
+_LONG_PAUSE_S = 10.0
+_LONG_WHILE_S = 20.0
+"""Since the first attempt, with the pause to come: longer than what fails for good takes."""
 _BACKOFF = wait_exponential(multiplier=0.3, max=15.0) + wait_random(0.0, 0.3)
 _BRIEF_BACKOFF = wait_exponential(multiplier=0.2, max=1.0) + wait_random(0.0, 0.2)
+_LOG = logging.getLogger(__name__)
+"""Told of long waits, as information; whoever wants to know listens."""
 
 
 class Repeat(Enum):
@@ -66,6 +72,7 @@ def attempts(patience: Patience = USUAL) -> Retrying:
         wait=lambda state: _wait(state) * patience.pause_scale,
         stop=_Stop(patience),
         sleep=patience.pause,
+        before_sleep=_tell,
         reraise=True,
     )
 
@@ -86,6 +93,23 @@ class _Stop:
 def _failure(state: RetryCallState) -> TransientFailure | None:
     error = state.outcome.exception() if state.outcome else None
     return error if isinstance(error, TransientFailure) else None
+
+
+def _tell(state: RetryCallState) -> None:
+    """Say why nothing seems to happen, once that has lasted."""
+    failure, pause = _failure(state), state.next_action.sleep if state.next_action else 0.0
+    lasted = (state.seconds_since_start or 0.0) + pause
+    if failure is None or (pause < _LONG_PAUSE_S and lasted < _LONG_WHILE_S):
+        return
+    _LOG.info("%s: trying again in %d s", _reason(failure), max(1, round(pause)))
+
+
+def _reason(failure: TransientFailure) -> str:
+    if failure.obstacle is Obstacle.THROTTLED:
+        return "the workspace takes no more requests for now"
+    if failure.obstacle is Obstacle.UNREACHED:
+        return "the workspace cannot be reached"
+    return f"the workspace fails ({failure.error.what})"
 
 
 def _wait(state: RetryCallState) -> float:

@@ -10,10 +10,10 @@ from pathlib import Path
 from apparate_ng.model.releases.documents import Built
 from apparate_ng.model.releases.kinds import kind_of_file
 from apparate_ng.model.releases.release import Release
-from apparate_ng.operations.releases.temporary import temporary_folder
 from apparate_ng.releases.artifact import read_release
 from apparate_ng.releases.building import build_wheel
 from apparate_ng.releases.project import find_project
+from apparate_ng.releases.temporary import temporary_folder
 from apparate_ng.telemetry.spans import span
 
 

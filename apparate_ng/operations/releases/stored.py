@@ -13,8 +13,8 @@ from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
 from apparate_ng.model.releases.names import comparable
 from apparate_ng.model.releases.release import Release
 from apparate_ng.model.releases.versions import AnyVersion, is_older, parse_version, version_or_none
-from apparate_ng.operations.releases.temporary import temporary_folder
 from apparate_ng.releases.artifact import read_release
+from apparate_ng.releases.temporary import temporary_folder
 from apparate_ng.store.port import LibraryStore
 
 _PREFERENCE = (ArtifactKind.WHEEL, ArtifactKind.JAR, ArtifactKind.EGG)

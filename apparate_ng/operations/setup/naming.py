@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apparate_ng.store.opening import checked_store_name
-from apparate_ng.workspace.credentials import normalized_host
+from apparate_ng.workspace.host_names import normalized_host
 
 
 def named_host(text: str) -> str:

@@ -8,12 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apparate_ng.errors import ApparateError
-from apparate_ng.workspace.credentials import (
-    find_credentials,
-    normalized_host,
-    profiles_of_host,
-)
+from apparate_ng.workspace.credentials import find_credentials, profiles_of_host
 from apparate_ng.workspace.failures import AuthenticationError
+from apparate_ng.workspace.host_names import normalized_host
 
 
 class NobodySignedInError(ApparateError):
@@ -74,7 +71,7 @@ def refuse_other_host(host: str, profile: str | None, environment: Mapping[str, 
     except AuthenticationError as error:
         raise NobodySignedInError(
             f"nobody is signed in to {host}",
-            where=error.where or error.what,
+            where=": ".join(filter(None, (error.what, error.where))),
             hint=f"{login}, then run this again",
         ) from error
     if found != host:

@@ -52,6 +52,8 @@ def test_a_service_principal_with_a_wrong_secret(
         find_credentials(None, os.environ)
 
     assert raised.value.where
+    assert "Config:" not in raised.value.where
+    assert "Env:" not in raised.value.where
     assert "databricks auth login" in (raised.value.hint or "")
 
 
@@ -86,15 +88,50 @@ def test_several_ways_to_sign_in_are_not_guessed_between(
 
     with pytest.raises(AuthenticationError, match="no usable credentials") as raised:
         find_credentials(None, os.environ)
-    assert "more than one authorization method" in (raised.value.where or "")
+    assert raised.value.where == (
+        "validate: more than one authorization method configured: oauth and pat"
+    )
+    assert "DATABRICKS_AUTH_TYPE" in (raised.value.hint or "")
 
 
-def test_a_profile_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, CONFIG_FILE=str(tmp_path / "none"))
+def test_a_secret_in_the_environment_completes_the_profile(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profiles = tmp_path / "profiles"
+    profiles.write_text(f"[robot]\nhost = {sandbox.url}\nclient_id = {_CLIENT}\n")
+    _set(monkeypatch, CONFIG_FILE=str(profiles), CLIENT_SECRET=_SECRET)
+
+    with _connected("robot") as connection:
+        assert who_am_i(connection) == "ci@example.com"
+
+
+def test_a_host_without_any_credentials(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    _set(monkeypatch, HOST=sandbox.url)
 
     with pytest.raises(AuthenticationError) as raised:
-        find_credentials("nobody", os.environ)
-    assert "--profile" in (raised.value.hint or "")
+        find_credentials(None, os.environ)
+
+    assert raised.value.what == f"no credentials for {sandbox.url}"
+    assert raised.value.where is None
+    assert raised.value.hint == (
+        "set DATABRICKS_TOKEN, or DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET,"
+        f" or run: databricks auth login --host {sandbox.url}, or name a profile with --profile"
+    )
+
+
+def test_a_profile_without_any_credentials(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profiles = tmp_path / "profiles"
+    profiles.write_text(f"[place]\nhost = {sandbox.url}\n")
+    _set(monkeypatch, CONFIG_FILE=str(profiles))
+
+    with pytest.raises(AuthenticationError) as raised:
+        find_credentials("place", os.environ)
+
+    assert raised.value.what == "no credentials in the profile place"
+    assert raised.value.where == f"[place] in {profiles}"
+    assert "databricks auth login --profile place" in (raised.value.hint or "")
 
 
 @pytest.mark.parametrize(

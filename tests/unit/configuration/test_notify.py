@@ -62,7 +62,7 @@ def test_sites(site: str) -> None:
         ({"wait_s": 61}, "notify.wait_s is not from 1 to 60: 61"),
         ({"wait_s": True}, "notify.wait_s"),
         ({"on": ["success"]}, "notify.on"),
-        ({"smtp": {"from": "a@b"}}, "missing required field `host`"),
+        ({"smtp": {"from": "a@b"}}, "notify.smtp has no host"),
         ({"smtp": {"host": "h", "from": "a@b", "security": "ssl"}}, "notify.smtp.security"),
         ({"smtp": 3}, "notify.smtp"),
     ],

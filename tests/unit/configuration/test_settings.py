@@ -76,6 +76,40 @@ def test_an_impossible_value_is_named_by_its_key(table: dict[str, Any], key: str
     assert caught.value.where == "apparate.toml"
 
 
+@pytest.mark.parametrize(
+    ("table", "what", "hint"),
+    [
+        ({"store": 3}, "store is a text, and here it is a whole number", 'store = "…"'),
+        ({"also_stores": "/x"}, "also_stores is a list, and here it is a text", '= ["…"]'),
+        ({"also_stores": [3]}, "also_stores[0] is a text, and here it is a whole number", None),
+        ({"pre": "yes"}, "pre is true or false, and here it is a text", "pre = true"),
+        ({"max_dependents": 1.5}, "max_dependents is a whole number, and here it is a number", "3"),
+        ({"allow": "huge"}, "allow cannot be 'huge'", "one of: patch, minor, major"),
+        ({"allow": "mayor"}, "allow cannot be 'mayor'", "did you mean major? one of: patch, "),
+        ({"allow": 1}, "allow is a text, and here it is a whole number", "one of: patch"),
+        ({"unchecked": "x"}, "unchecked cannot be 'x'", "one of: allow, hold"),
+        ({"api_allow": [3]}, "api_allow[0] is a text or a table, and here it is a whole", None),
+        ({"notify": 3}, "notify is a table, and here it is a whole number", None),
+        ({"notify": {"smtp": {}}}, "notify.smtp has no host", None),
+        ({"notify": {"on": ["x"]}}, "notify.on[0] cannot be 'x'", "changed, failure, rollback"),
+        (
+            {"notify": {"smtp": {"host": "a", "from": "a@b.c", "port": "x"}}},
+            "notify.smtp.port is a whole number, and here it is a text",
+            "write it as port = 3",
+        ),
+    ],
+    ids=str,
+)
+def test_an_impossible_value_is_said_in_words(
+    table: dict[str, Any], what: str, hint: str | None
+) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        settings_from(table, "apparate.toml")
+    assert what in caught.value.what
+    assert "`" not in caught.value.what
+    assert (hint or "") in (caught.value.hint or "")
+
+
 def test_no_limit_may_be_none_at_all() -> None:
     assert settings_from({"max_dependents": 0}, "").max_dependents == 0
 

@@ -10,6 +10,7 @@ import pytest
 from apparate_ng.configuration.complaints import ConfigurationError
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import KEYS, Settings
+from apparate_ng.configuration.variables import variable_of
 from apparate_ng.model.releases.steps import Limit
 
 
@@ -55,7 +56,6 @@ def test_an_option_that_says_no_is_given(project: Path) -> None:
         ("APPARATE_ALLOW", "major", "allow", Limit.MAJOR),
         ("APPARATE_PRE", "1", "pre", True),
         ("APPARATE_PRE", "False", "pre", False),
-        ("APPARATE_PRE", "", "pre", False),
         ("APPARATE_REPLACE_EGGS", "YES", "replace_eggs", True),
         ("APPARATE_INCLUDE_BUNDLE_MANAGED", "on", "include_bundle_managed", True),
         ("APPARATE_INDEX_PINS", "rewrite", "index_pins", "rewrite"),
@@ -72,18 +72,31 @@ def test_each_variable(tmp_path: Path, variable: str, text: str, key: str, value
 @pytest.mark.parametrize(
     ("variable", "text", "said"),
     [
-        ("APPARATE_MAX_DEPENDENTS", "many", "'many' is no number"),
-        ("APPARATE_MAX_DEPENDENTS", "-1", "'-1' is no number"),
-        ("APPARATE_PRE", "maybe", "'maybe' is neither true nor false"),
-        ("APPARATE_ALLOW", "huge", "allow"),
-        ("APPARATE_INDEX_PINS", "maybe", "index_pins"),
+        (
+            "APPARATE_MAX_DEPENDENTS",
+            "many",
+            "max_dependents is a whole number, and here it is 'many'",
+        ),
+        ("APPARATE_MAX_DEPENDENTS", "-1", "max_dependents is a whole number, and here it is '-1'"),
+        ("APPARATE_PRE", "maybe", "pre is true or false, and here it is 'maybe'"),
+        ("APPARATE_ALLOW", "huge", "allow cannot be 'huge'"),
+        ("APPARATE_INDEX_PINS", "maybe", "index_pins cannot be 'maybe'"),
+        ("APPARATE_FREEZE", "tomorrow", "freeze[0]"),
+        ("APPARATE_ALSO_STORES", "/", "also_stores names '/'"),
     ],
 )
 def test_an_impossible_variable(tmp_path: Path, variable: str, text: str, said: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         load(tmp_path, {variable: text})
     assert said in caught.value.what
-    assert caught.value.where in {variable, "environment"}
+    assert caught.value.where == variable
+    assert caught.value.hint is not None
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if variable_of(key) is not None])
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_a_variable_that_is_empty_says_nothing(project: Path, key: str, empty: str) -> None:
+    assert load(project, {variable_of(key) or "": empty}) == load(project)
 
 
 def test_a_mistake_in_the_file_is_one_even_where_an_option_overrides_it(tmp_path: Path) -> None:

@@ -40,6 +40,9 @@ CLASS: Member = ("org/example/Main.class", "")
         ("sales-1.2.3-SNAPSHOT.jar", [pom("sales", "1.2.3-SNAPSHOT")], "sales", "1.2.3-SNAPSHOT"),
         ("sales-1.2.3-jar-with-dependencies.jar", [pom("sales", "1.2.3")], "sales", "1.2.3"),
         ("sales-1.2.3.jar", [pom("guava", "33.0"), pom("sales", "1.2.3")], "sales", "1.2.3"),
+        ("sales-3-etl-1.4.2.jar", [CLASS], "sales-3-etl", "1.4.2"),
+        ("sales-3-etl-1.4.2.jar", [pom("sales", "3"), pom("x", "1")], "sales-3-etl", "1.4.2"),
+        ("sales-1.5.0-dev.jar", [pom("sales", "1.5.0-dev")], "sales", "1.5.0-dev"),
         ("spark-3-utils-1.0-assembly.jar", [pom("spark-3-utils", "1.0")], "spark-3-utils", "1.0"),
         ("sales_2.12-1.2.3.jar", [manifest("sales", "1.2.3")], "sales_2.12", "1.2.3"),
         ("sales_3-1.2.3-assembly.jar", [manifest("sales", "1.2.3")], "sales_3", "1.2.3"),
@@ -63,6 +66,40 @@ def test_a_jar_is_a_release(
     assert (release.name, release.version, release.kind) == (name, version, ArtifactKind.JAR)
 
 
+def vendor(title: str, version: str, group: str) -> Member:
+    name, text = manifest(title, version)
+    return name, text.replace("\r\n\r\n", f"\r\nImplementation-Vendor-Id: {group}\r\n\r\n")
+
+
+IN_FOLDER: Member = ("META-INF/maven/org.folder/sales/pom.xml", "<project/>")
+
+
+@pytest.mark.parametrize(
+    ("file_name", "members", "group"),
+    [
+        ("sales-1.2.3.jar", [pom("sales", "1.2.3")], "org.example"),
+        ("sales-1.2.3.jar", [pom("sales", "1.2.3"), vendor("sales", "1.2.3", "x")], "org.example"),
+        ("sales-1.2.3.jar", [IN_FOLDER], "org.folder"),
+        ("sales-1.2.3.jar", [("META-INF/maven/g/sales/pom.properties", "x=1")], "g"),
+        ("sales_2.12-1.2.3.jar", [vendor("sales", "1.2.3", "org.sbt")], "org.sbt"),
+        ("sales-1.2.3.jar", [vendor("The Sales Library", "9", "org.sbt")], None),
+        ("sales-1.2.3.jar", [manifest("sales", "1.2.3")], None),
+        ("sales-1.2.3.jar", [pom("guava", "33.0"), pom("netty", "4.1")], None),
+        ("sales-1.2.3.jar", [CLASS], None),
+        # an assembly with somebody else's library of that name in it
+        (
+            "sales-1.2.3.jar",
+            [IN_FOLDER, ("META-INF/maven/org.other/sales/pom.xml", "<project/>")],
+            None,
+        ),
+    ],
+)
+def test_a_jar_tells_its_group(
+    make_archive: MakeArchive, file_name: str, members: list[Member], group: str | None
+) -> None:
+    assert read_release(make_archive(file_name, members), store_uri_for=str).group == group
+
+
 @pytest.mark.parametrize(
     ("file_name", "members", "says"),
     [
@@ -72,6 +109,8 @@ def test_a_jar_is_a_release(
         ("sales-1.2.3.jar", [pom("other", "1.2.3")], r"sales 1\.2\.3.*other 1\.2\.3"),
         ("sales_2.12-1.2.3.jar", [manifest("sales", "1.2.4")], r"1\.2\.3.*1\.2\.4"),
         ("sales.jar", [CLASS], "no version"),
+        ("sales-3-1.jar", [pom("sales-3", "1")], "another library"),
+        ("sales-1-of-2.jar", [manifest("sales", "1-of-2")], "sales 1-of-2"),
         ("sales-1.2.3-tests.jar", [CLASS], "no version"),
         ("sales-1.2.3.jar", [CLASS, ("../x", "")], "leads outside"),
         ("sales-1.2.3.jar", [pom("sales", "${project.version}")], "is none"),

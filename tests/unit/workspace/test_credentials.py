@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from apparate_ng.workspace.credentials import find_credentials, normalized_host
+from apparate_ng.workspace.credentials import find_credentials
 from apparate_ng.workspace.failures import AuthenticationError
+from apparate_ng.workspace.host_names import normalized_host
 
 _HOST = "https://dbc-1.cloud.example.com"
 

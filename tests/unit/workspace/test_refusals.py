@@ -103,6 +103,39 @@ def test_a_refusal_without_a_message(
         connection.read("/api/x")
 
 
+@pytest.mark.parametrize("status", [500, 501, 502, 503, 504])
+@pytest.mark.parametrize("repeat", [Repeat.SAFE, Repeat.ONLY_IF_REFUSED])
+def test_a_fault_of_the_server_is_said_with_its_status(
+    transport: responses.RequestsMock, connection: Connection, status: int, repeat: Repeat
+) -> None:
+    transport.post(_URL, status=status, json={"message": "boom"})
+
+    with pytest.raises(WorkspaceError) as raised:
+        connection.write("/api/x", {}, repeat=repeat)
+    assert raised.value.what == f"the server answered {status}: boom"
+
+
+@pytest.mark.parametrize("body", ["<html>Not Found</html>", ""])
+def test_a_404_of_something_else_says_to_check_the_host(
+    transport: responses.RequestsMock, connection: Connection, body: str
+) -> None:
+    transport.get(_URL, status=404, body=body)
+
+    with pytest.raises(NotFoundError, match="answered with status 404") as raised:
+        connection.read("/api/x")
+    assert "DATABRICKS_HOST" in (raised.value.hint or "")
+
+
+def test_a_404_of_the_workspace_is_about_what_was_asked_for(
+    transport: responses.RequestsMock, connection: Connection
+) -> None:
+    transport.get(_URL, status=404, json={"error_code": "RESOURCE_DOES_NOT_EXIST", "message": _NO})
+
+    with pytest.raises(NotFoundError) as raised:
+        connection.read("/api/x")
+    assert raised.value.hint is None
+
+
 def test_a_long_message_is_cut(transport: responses.RequestsMock, connection: Connection) -> None:
     transport.get(_URL, status=418, json={"message": "x" * 10_000})
 

@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tenacity import RetryCallState
+from tenacity import RetryAction, RetryCallState
 
 from apparate_ng.workspace.failures import UnavailableError
 from apparate_ng.workspace.patience import Patience
@@ -77,6 +77,39 @@ def test_a_pause_ends_when_the_hurry_begins_and_is_short_from_then_on() -> None:
 
     assert 0.2 <= cut - begun < 5
     assert 1 <= time.monotonic() - cut < 5
+
+
+def _told(caplog: pytest.LogCaptureFixture, state: RetryCallState, sleep: float) -> list[str]:
+    caplog.set_level("INFO", "apparate_ng.workspace.retrying")
+    state.next_action = RetryAction(sleep)
+    before_sleep = attempts().before_sleep
+    assert before_sleep is not None
+    before_sleep(state)
+    return [record.getMessage() for record in caplog.records]
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "since", "sleep", "said"),
+    [
+        (Obstacle.THROTTLED, 0, 20, "the workspace takes no more requests for now"),
+        (Obstacle.FAULT, 0, 20.4, "the workspace fails (no)"),
+        (Obstacle.FAULT, 19, 1, "the workspace fails (no)"),
+        (Obstacle.UNREACHED, 22, 0.4, "the workspace cannot be reached"),
+    ],
+)
+def test_a_long_wait_is_told(
+    caplog: pytest.LogCaptureFixture, obstacle: Obstacle, since: float, sleep: float, said: str
+) -> None:
+    [told] = _told(caplog, _state(obstacle, since=since), sleep)
+
+    assert told == f"{said}: trying again in {max(1, round(sleep))} s"
+
+
+@pytest.mark.parametrize(("since", "sleep"), [(0, 9.0), (14, 5.0), (0, 0.3)])
+def test_a_short_wait_is_not_told(
+    caplog: pytest.LogCaptureFixture, since: float, sleep: float
+) -> None:
+    assert _told(caplog, _state(Obstacle.FAULT, since=since), sleep) == []
 
 
 def test_a_pause_without_hurry_lasts() -> None:
