@@ -10,7 +10,7 @@ from apparate_ng.discovery.places import Json
 from apparate_ng.discovery.readers.job import dependent_from_job
 from apparate_ng.discovery.scans.findings import Findings, Found
 from apparate_ng.discovery.uses.files import FileUse, file_uses_of_job, may_use_files
-from apparate_ng.discovery.uses.hosts import Hosts, HostUse
+from apparate_ng.discovery.uses.hosts import FindHosts, Hosts, HostUse
 from apparate_ng.discovery.uses.job_hosts import host_uses_of_job, on_hosts
 from apparate_ng.discovery.uses.scripts import ScriptUse, may_run_scripts, script_uses_of_job
 from apparate_ng.model.dependents.dependent import DependentKind, Unreadable
@@ -22,8 +22,6 @@ from apparate_ng.workspace.pools import workers
 
 Progress: TypeAlias = Callable[[int], None]
 """Told how many jobs have been looked at so far."""
-FindHosts: TypeAlias = Callable[[], Hosts]
-"""Gives the hosts that have the library; the first time it may have to wait for them."""
 _Looked: TypeAlias = tuple[Found, list[FileUse], list[ScriptUse], list[HostUse]]
 _READERS = 8
 _NESTED = "its document is nested too deeply"

@@ -14,7 +14,9 @@ from apparate_ng.discovery.readers.fields import text_or_none
 from apparate_ng.discovery.readers.pipeline import run_of_pipeline
 from apparate_ng.discovery.readers.task_runs import run_of_task, runs_of_environment
 from apparate_ng.discovery.uses.users import user_of
+from apparate_ng.discovery.walkers.cluster_document import cluster_document
 from apparate_ng.model.dependents.dependent import DependentKind, User
+from apparate_ng.model.dependents.fingerprint import fingerprint
 from apparate_ng.model.dependents.task_run import Compute, TaskRun
 
 _HINTS = (b'"requirements"', b'"base_environment"')
@@ -46,8 +48,11 @@ def _may_hold_option(raw: bytes) -> bool:
 def file_uses_of_job(job: Json) -> list[FileUse]:
     """The files of a job: requirements of its tasks, and what its environments include."""
     settings = inner(job, "settings")
+    files = list(_files_of_job(settings))
+    if not files:
+        return []  # most jobs: who they are is not asked
     user = user_of(DependentKind.JOB, str(inner(job, "job_id")), settings, job)
-    return _uses(user, _files_of_job(settings, user.name))
+    return _uses(user, ((path, _named(runs, user.name)) for path, runs in files))
 
 
 def file_uses_of_pipeline(pipeline: Json) -> list[FileUse]:
@@ -67,7 +72,10 @@ def file_uses_of_policy(policy: Json) -> list[FileUse]:
 
 def file_uses_of_cluster(cluster_id: str, statuses: list[Json]) -> list[FileUse]:
     """The files that an all-purpose cluster takes requirements from; its name is not known here."""
-    user = user_of(DependentKind.CLUSTER, cluster_id, {"name": cluster_id})
+    user = replace(
+        user_of(DependentKind.CLUSTER, cluster_id, {"name": cluster_id}),
+        fingerprint=fingerprint(cluster_document(statuses)),
+    )
     libraries = {"libraries": [inner(status, "library") for status in statuses]}
     run = TaskRun(part=f"cluster {cluster_id}", compute=Compute(cluster_id=cluster_id))
     return _uses(user, ((path, [run]) for path in _of_libraries(libraries)))
@@ -81,13 +89,13 @@ def _uses(user: User, found: Iterable[tuple[str, list[TaskRun]]]) -> list[FileUs
     return [FileUse(path=path, user=replace(user, runs=tuple(runs[path]))) for path in runs]
 
 
-def _files_of_job(settings: Json, job: str) -> Iterator[tuple[str, list[TaskRun]]]:
+def _files_of_job(settings: Json) -> Iterator[tuple[str, Iterable[TaskRun]]]:
     for _, task in entries(inner(settings, "tasks")):
         for path in _files_of_task(task):
-            yield path, _named([run_of_task(task, settings)], job)
+            yield path, [run_of_task(task, settings)]
     for _, environment in entries(inner(settings, "environments")):
         for path in _files_of_environment(environment):
-            yield path, _named(runs_of_environment(environment, settings), job)
+            yield path, runs_of_environment(environment, settings)
 
 
 def _named(runs: Iterable[TaskRun], job: str) -> list[TaskRun]:

@@ -1,4 +1,4 @@
-"""Which clusters and cluster policies a job runs on."""
+"""Which clusters and cluster policies a job runs on, and which policies a pipeline."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from apparate_ng.discovery.places import Json, entries, inner
 from apparate_ng.discovery.readers.fields import text_or_none
-from apparate_ng.discovery.uses.hosts import Hosts, HostUse
+from apparate_ng.discovery.uses.hosts import FindHosts, Hosts, HostUse
 from apparate_ng.discovery.uses.users import user_of
 from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Host
 
@@ -43,8 +43,24 @@ def host_uses_of_job(job: Json, hosts: Hosts) -> list[HostUse]:
     found = hosts_of_job(settings, hosts)
     if not found:
         return []
-    user = user_of(DependentKind.JOB, str(inner(job, "job_id")), settings)
+    user = user_of(DependentKind.JOB, str(inner(job, "job_id")), settings, job)
     return [HostUse(kind=host.kind, id=host.id, user=user) for host in found]
+
+
+def host_uses_of_pipeline(pipeline: Json, find: FindHosts) -> list[HostUse]:
+    """Which of the hosts' policies the clusters of a pipeline are under.
+
+    The hosts are waited for only where it names a policy at all.
+    """
+    spec = inner(pipeline, "spec")
+    named = {
+        id_ for _, cluster in entries(inner(spec, "clusters")) for _, id_, _ in _policy(cluster, "")
+    }
+    known = sorted(named & find().policies) if named else []
+    if not known:
+        return []
+    user = user_of(DependentKind.PIPELINE, str(inner(pipeline, "pipeline_id")), spec, pipeline)
+    return [HostUse(kind=DependentKind.POLICY, id=id_, user=user) for id_ in known]
 
 
 def _named(settings: Json) -> Iterator[_Named]:

@@ -8,12 +8,14 @@ from apparate_ng.discovery.places import Json, inner
 from apparate_ng.discovery.readers.fields import manager_of, owner_of, tags_of, text_or_none
 from apparate_ng.discovery.readers.schedule import schedule_of, schedule_of_pipeline
 from apparate_ng.model.dependents.dependent import DependentKind, Schedule, User
+from apparate_ng.model.dependents.fingerprint import fingerprint
 
 
 def user_of(kind: DependentKind, id_: str, settings: Json, document: Json = None) -> User:
     """A job or pipeline as a user, with what matters for deciding.
 
-    `document` is what the platform keeps around the settings, with the owner, where it is at hand.
+    `settings` are what a fingerprint of it is made of, as of a dependent. `document` is what the
+    platform keeps around them, with the owner, where it is at hand.
     """
     return User(
         kind=kind,
@@ -23,6 +25,7 @@ def user_of(kind: DependentKind, id_: str, settings: Json, document: Json = None
         tags=tags_of(settings),
         owner=owner_of(document),
         schedule=_schedule_of(kind, settings),
+        fingerprint=fingerprint(settings),
     )
 
 
