@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 from apparate_ng.deployment.goal import Goal
 from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.references.finding import references_to
+from apparate_ng.discovery.references.paths import kind_named
 from apparate_ng.model.dependents.replacing import location_of_path, location_of_requirement
 from apparate_ng.model.plans.plan import PlannedPin
-from apparate_ng.model.releases.kinds import ArtifactKind, kind_of_file
+from apparate_ng.model.releases.kinds import ArtifactKind
 
 Json: TypeAlias = Any
 
@@ -38,10 +39,10 @@ def location_after(pin: PlannedPin) -> str:
 
     So does a requirement that becomes a path.
     """
-    kind = None if pin.to is None else kind_of_file(pin.to)
-    if kind is ArtifactKind.WHEEL and kind_of_file(pin.from_) is None:
+    kind = None if pin.to is None else kind_named(pin.to)
+    if kind is ArtifactKind.WHEEL and kind_named(pin.from_) is None:
         return location_of_path(pin.location)
-    if pin.to is not None and kind is None and kind_of_file(pin.from_) is ArtifactKind.WHEEL:
+    if pin.to is not None and kind is None and kind_named(pin.from_) is ArtifactKind.WHEEL:
         return location_of_requirement(pin.location)
     if kind is ArtifactKind.WHEEL and pin.location.endswith(".egg"):
         return pin.location.removesuffix(".egg") + ".whl"

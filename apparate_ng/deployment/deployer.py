@@ -170,7 +170,8 @@ class DependentDeployer:
             left = [failure.error.what]
         if left:
             text = f"after the write {found}; putting it back failed: {left[0]}"
-            return Damaged(_ended(dependent, Outcome.FAILED, error=text), ExitCode.DAMAGED)
+            failed = _ended(dependent, Outcome.FAILED, error=text)
+            return Damaged(msgspec.structs.replace(failed, damaged=True), ExitCode.DAMAGED)
         text = f"after the write {found}; it was put back"
         return Damaged(_ended(dependent, Outcome.ROLLED_BACK, error=text), ExitCode.RESTORED)
 

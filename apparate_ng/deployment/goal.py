@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from apparate_ng.discovery.places import Place
+from apparate_ng.discovery.references.paths import kind_named
 from apparate_ng.discovery.references.slots import read_place, read_reference
 from apparate_ng.model.dependents.reference import Form, Reference, Slot, Span
 from apparate_ng.model.dependents.replacing import (
@@ -15,11 +17,10 @@ from apparate_ng.model.dependents.replacing import (
     text_with_path,
 )
 from apparate_ng.model.dependents.target import target_text
-from apparate_ng.model.releases.kinds import ArtifactKind, kind_of_file
+from apparate_ng.model.dependents.workspace_path import is_in_storage, lies_in
+from apparate_ng.model.releases.kinds import ArtifactKind
 from apparate_ng.model.releases.release import Release
 
-_IN_STORAGE = re.compile(r"/|(?!https?:)[a-z][a-z0-9]+:", re.IGNORECASE)
-"""How a path begins that is neither relative nor a web address."""
 _OPTION = re.compile(r"\s--?\w")
 """What pip takes for the end of a path."""
 _SLOTS = {(Slot.EGG, ArtifactKind.WHEEL): Slot.WHL, (Slot.WHL, ArtifactKind.EGG): Slot.EGG}
@@ -51,7 +52,7 @@ class ToRelease:
         """True for the very text that names the release there, by its version or by its path."""
         if reference.obstacle is not None:
             return False
-        if text == target_text(place.text, reference, self.release):
+        if text == target_text(place.text, place.location, reference, self.release):
             return True
         return text == _with_path(place.text, place.location, reference, self.release)
 
@@ -62,6 +63,8 @@ class AsRecorded:
 
     release: Release
     """Of the deployment that is undone."""
+    stores: tuple[str, ...] = ()
+    """Folders beside the release's in which pins counted as ours."""
 
     @property
     def library(self) -> str:
@@ -71,8 +74,9 @@ class AsRecorded:
     def permits(self, place: Place, reference: Reference, text: str) -> bool:
         """True where only the version or the path of the library would change.
 
-        Whoever can write into the store can forge a record: no path in it leads out of storage, by
-        steps, or into the options of pip.
+        Whoever can write into the store can forge a record: no path in it leads out of storage, or
+        into the options of pip. Steps, and what looks like options, are taken where the path as a
+        whole lies in a store, as it did when it was planned.
         """
         if reference.obstacle is not None:
             return False
@@ -83,12 +87,17 @@ class AsRecorded:
         after = text_at(place, reference, text)
         if after is None or not _is_kin(reference, after[1]) or after[1].version is None:
             return False
-        return after[1].form is not Form.PATH or _is_in_storage(after[1].span.of(text))
+        return after[1].form is not Form.PATH or self._may_write(place, after[1].path_in(text))
+
+    def _may_write(self, place: Place, path: str) -> bool:
+        if not is_in_storage(path) or (place.item is not None and "," in path):
+            return False
+        stores = (posixpath.dirname(self.release.uri), *self.stores)
+        return _is_plain(path) or any(lies_in(path, store) for store in stores)
 
 
-def _is_in_storage(path: str) -> bool:
-    is_plain = path.isprintable() and ".." not in path.split("/") and not _OPTION.search(path)
-    return is_plain and _IN_STORAGE.match(path) is not None
+def _is_plain(path: str) -> bool:
+    return path.isprintable() and ".." not in path.split("/") and not _OPTION.search(path)
 
 
 def _with_path(text: str, location: str, reference: Reference, release: Release) -> str | None:
@@ -121,7 +130,7 @@ def path_in(place: Place, reference: Reference, text: str) -> str | None:
     after = text_at(place, reference, text)
     if after is None or after[1].form is not Form.PATH:
         return None
-    return after[1].span.of(text)
+    return after[1].path_in(text)
 
 
 def _is_kin(one: Reference, other: Reference) -> bool:
@@ -130,7 +139,7 @@ def _is_kin(one: Reference, other: Reference) -> bool:
 
 
 def _slot_for(place: Place, text: str) -> Slot:
-    kind = kind_of_file(text)
+    kind = kind_named(text)
     return place.slot if kind is None else _SLOTS.get((place.slot, kind), place.slot)
 
 

@@ -14,11 +14,13 @@ from typing import TypeAlias
 
 from apparate_ng.deployment.change import location_after
 from apparate_ng.discovery.places import Place
+from apparate_ng.model.dependents.read_by_pip import LINE_OF_A_FILE
 from apparate_ng.model.dependents.reference import Reference
 from apparate_ng.model.plans.plan import PlannedPin
 
 _POSITION = re.compile(
-    r"(?<=libraries)\[\d+\]|(?<=dependencies)\[\d+\]|(?<=parameters)\[\d+\]|:\d+$"
+    r"(?<=libraries)\[\d+\]|(?<=dependencies)\[\d+\]|(?<=parameters)\[\d+\]"
+    rf"|{LINE_OF_A_FILE}"
 )
 """What shifts when somebody adds an entry above. Keys of tasks and environments never do."""
 Found: TypeAlias = tuple[Place, Reference]

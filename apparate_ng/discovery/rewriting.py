@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from apparate_ng.discovery.places import Json, Place
+from apparate_ng.discovery.references.paths import kind_named
 from apparate_ng.model.dependents.reference import Slot
 from apparate_ng.model.dependents.replacing import PYPI_KEYS, WHEEL_KEYS
-from apparate_ng.model.releases.kinds import ArtifactKind, kind_of_file
+from apparate_ng.model.releases.kinds import ArtifactKind
 
 _KEYS: dict[tuple[Slot, ArtifactKind | None], str] = {
     (Slot.EGG, ArtifactKind.WHEEL): "whl",
@@ -36,7 +37,7 @@ def rewritten(document: Json, changes: Iterable[tuple[Place, str]]) -> Json:
 
 def _moved(place: Place, text: str) -> tuple[tuple[str | int, ...], Json] | None:
     """The key and value of a library object that change together; None where only a text does."""
-    kinds = (kind_of_file(place.text), kind_of_file(text))
+    kinds = (kind_named(place.text), kind_named(text))
     if kinds == (None, ArtifactKind.WHEEL) and place.path[-2:] == PYPI_KEYS:
         return (*place.path[:-2], *WHEEL_KEYS), text
     if kinds == (ArtifactKind.WHEEL, None) and place.path[-1:] == WHEEL_KEYS:
@@ -49,7 +50,7 @@ def _top_key(place: Place) -> tuple[str, ...]:
 
 
 def _path_for(place: Place, text: str) -> tuple[str | int, ...]:
-    key = _KEYS.get((place.slot, kind_of_file(text))) if place.path[-1:] in _OWN_KEYS else None
+    key = _KEYS.get((place.slot, kind_named(text))) if place.path[-1:] in _OWN_KEYS else None
     return place.path if key is None else (*place.path[:-1], key)
 
 

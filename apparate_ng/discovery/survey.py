@@ -18,7 +18,13 @@ from apparate_ng.discovery.scans.pipelines import scan_pipelines
 from apparate_ng.discovery.scans.scripts import scan_scripts
 from apparate_ng.discovery.sources import Sources
 from apparate_ng.discovery.uses.files import file_uses_of_cluster, file_uses_of_policy
-from apparate_ng.discovery.uses.hosts import hosts_among, with_users
+from apparate_ng.discovery.uses.hosts import (
+    Hosts,
+    HostUse,
+    files_through_hosts,
+    hosts_among,
+    with_users,
+)
 from apparate_ng.discovery.uses.scripts import script_uses_of_policy
 from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Unreadable
 from apparate_ng.model.plans.survey import Survey
@@ -47,23 +53,20 @@ def survey_workspace(
     """
     # the readers are called off first: a scan in the other pool waits for them
     with workers(3, "survey") as pool, workers(_READERS, "read-pipeline") as readers:
-        others = [
-            (
-                DependentKind.PIPELINE,
-                pool.submit(scan_pipelines, sources.pipelines, library, readers, deep=deep),
-            ),
-            (
-                DependentKind.POLICY,
-                pool.submit(_scan_policies, sources.policies, library, deep=deep),
-            ),
-            (DependentKind.CLUSTER, pool.submit(_scan_clusters, sources.clusters, library)),
-        ]
-        _, policies, clusters = (partial(_had, kind, scan.result) for kind, scan in others)
-        hosts = cache(lambda: hosts_among([*policies().dependents, *clusters().dependents]))
+        scan_policies = pool.submit(_scan_policies, sources.policies, library, deep=deep)
+        scan_clusters = pool.submit(_scan_clusters, sources.clusters, library)
+        policies = partial(_had, DependentKind.POLICY, scan_policies.result)
+        clusters = partial(_had, DependentKind.CLUSTER, scan_clusters.result)
+        hosts = cache(lambda: _hosts(policies(), clusters()))
+        pipelines = pool.submit(
+            scan_pipelines, sources.pipelines, library, readers, deep=deep, hosts=hosts
+        )
         jobs = scan_jobs(sources.jobs, library, progress, deep=deep, hosts=hosts)
-        found = [jobs, *(_had(kind, scan.result) for kind, scan in others)]
-    _name_users_of_hosts(jobs, found)
+        found = [jobs, _had(DependentKind.PIPELINE, pipelines.result), policies(), clusters()]
+    on_hosts = [use for one in found for use in one.host_uses]
+    _name_users_of_hosts(found, on_hosts)
     uses = [use for one in found for use in one.file_uses]
+    uses += files_through_hosts(uses, on_hosts)
     files = _with_unseen_users(scan_files(sources.files.read, uses, library), found)
     scripts = [use for one in found for use in one.script_uses]
     return _joined([*found, files, scan_scripts(sources.files, scripts, library, files.looked_at)])
@@ -88,10 +91,17 @@ def look_again(
     return dependent_from_job(sources.jobs.read(int(dependent_id)), library)
 
 
-def _name_users_of_hosts(jobs: Findings, found: Iterable[Findings]) -> None:
+def _hosts(*found: Findings) -> Hosts:
+    return hosts_among(
+        (dependent for one in found for dependent in one.dependents),
+        (use for one in found for use in one.file_uses),
+    )
+
+
+def _name_users_of_hosts(found: Iterable[Findings], uses: list[HostUse]) -> None:
     for one in found:
         if one.kind in {DependentKind.POLICY, DependentKind.CLUSTER}:
-            one.dependents = with_users(one.dependents, jobs.host_uses)
+            one.dependents = with_users(one.dependents, uses)
 
 
 def _with_unseen_users(files: Findings, found: Iterable[Findings]) -> Findings:

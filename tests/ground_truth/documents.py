@@ -17,6 +17,23 @@ class Document:
     """What the platform is given, with references as objects in it."""
     hold: str | None = None
     """Why it may not have the release."""
+    host: Host | None = None
+    """Of a cluster or policy, who runs there."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Host:
+    """A cluster or cluster policy; who runs on it is added while those are made."""
+
+    kind: str
+    id: str
+    holds: list[str | None] = field(default_factory=list)
+    """Of the jobs and pipelines on it."""
+
+    def use(self, hold: str | None) -> str:
+        """Somebody runs on it, and names it by this id."""
+        self.holds.append(hold)
+        return self.id
 
 
 @dataclass(slots=True, kw_only=True)

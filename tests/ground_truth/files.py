@@ -41,6 +41,17 @@ class _Lines:
         self.add("")
         self._number += 1
 
+    def plant_broken(self) -> None:
+        """A line ends within the version: pip reads on, and nothing is replaced there."""
+        planted = Planted(
+            location=f"{self._path}:{self._number}",
+            spelling=Spelling(text="sales-features==1.4.2", after=None, state=State.REPORT_ONLY),
+            as_written=f"sales-features==1.\\{self._end}4.2",
+        )
+        self.pieces.append(planted)
+        self.add("")
+        self._number += 1
+
 
 def requirements(random: Random, number: int) -> list[File]:
     """A requirements file, and now and then another that it includes."""
@@ -82,7 +93,9 @@ def _plain(random: Random, path: str) -> File:
 def _fill(random: Random, lines: _Lines) -> None:
     lines.add("# sales-features==1.4.2")
     for _ in range(random.randint(1, 6)):
-        kind = random.choice(("near miss", "comment", "reference", "other hash", "own hash"))
+        kind = random.choice(
+            ("near miss", "comment", "reference", "other hash", "own hash", "broken")
+        )
         if kind == "near miss":
             lines.add(near_misses.package(random))
         elif kind == "comment":
@@ -93,5 +106,7 @@ def _fill(random: Random, lines: _Lines) -> None:
         elif kind == "other hash":
             lines.add("numpy==1.26.4 \\")
             lines.add(f"    {_HASH}")
+        elif kind == "broken":
+            lines.plant_broken()
         else:
             lines.plant_hashed("sales-features==1.4.2")

@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from tests.ground_truth import near_misses, spellings
-from tests.ground_truth.documents import Document, File
+from tests.ground_truth.documents import Document, File, Host
 from tests.ground_truth.planted import Planted, Spelling
-from tests.ground_truth.reported import new_cluster
+from tests.ground_truth.reported import new_cluster, submitted
 
 MANY = 100
 """Tasks of a job on one page (documented)."""
@@ -31,10 +31,12 @@ _HOLDS: tuple[tuple[str | None, dict[str, Any]], ...] = (
 )
 
 
-def job(random: Random, number: int, files: Sequence[File], tasks: int) -> Document:
-    """A job of so many tasks; files that it names learn of it."""
+def job(
+    random: Random, number: int, files: Sequence[File], tasks: int, hosts: Sequence[Host]
+) -> Document:
+    """A job of so many tasks; files and hosts that it names learn of it."""
     hold, settings = random.choice(_HOLDS)
-    made = _Job(random, files, hold)
+    made = _Job(random, files, hold, hosts)
     content = {
         "name": f"{near_misses.words(random)} {number}",
         "description": near_misses.words(random),
@@ -50,7 +52,10 @@ def job(random: Random, number: int, files: Sequence[File], tasks: int) -> Docum
     if random.random() < 0.3:
         place = "job_clusters[main].new_cluster"
         content["job_clusters"] = [
-            {"job_cluster_key": "main", "new_cluster": new_cluster(random, place)}
+            {
+                "job_cluster_key": "main",
+                "new_cluster": made.under_policy(new_cluster(random, place)),
+            }
         ]
     if random.random() < 0.4:
         content["environments"] = [made.environment(f"env-{each}") for each in range(2)]
@@ -60,8 +65,12 @@ def job(random: Random, number: int, files: Sequence[File], tasks: int) -> Docum
 class _Job:
     """What the parts of one job have in common."""
 
-    def __init__(self, random: Random, files: Sequence[File], hold: str | None) -> None:
+    def __init__(
+        self, random: Random, files: Sequence[File], hold: str | None, hosts: Sequence[Host]
+    ) -> None:
         self._random, self._hold = random, hold
+        self._policies = [host for host in hosts if host.kind == "policy"]
+        self._clusters = [host for host in hosts if host.kind == "cluster"]
         self._requirements = [file for file in files if file.path.endswith("requirements.txt")]
         self._environments = [file for file in files if file.path.endswith(".yaml")]
 
@@ -78,13 +87,22 @@ class _Job:
     def _work(self, key: str, place: str) -> dict[str, Any]:
         start = {"task_key": key, "description": near_misses.words(self._random), **_DEFAULTS}
         if self._random.random() < 0.1:
-            start["new_cluster"] = new_cluster(self._random, f"{place}.new_cluster")
+            place_of_cluster = f"{place}.new_cluster"
+            start["new_cluster"] = self.under_policy(new_cluster(self._random, place_of_cluster))
+        elif self._clusters and self._random.random() < 0.03:
+            start["existing_cluster_id"] = self._random.choice(self._clusters).use(self._hold)
         kind = self._random.choice(("spark-submit", "jar", *["libraries"] * 8))
         if kind == "spark-submit":
             return {**start, "spark_submit_task": {"parameters": self._parameters(place)}}
         if kind == "jar":
             return {**start, "spark_jar_task": self._spark_jar(place)}
         return {**start, **near_misses.work(self._random), "libraries": self._libraries(place)}
+
+    def under_policy(self, cluster: dict[str, Any]) -> dict[str, Any]:
+        """A new cluster, now and then under a policy."""
+        if not self._policies or self._random.random() < 0.8:
+            return cluster
+        return {**cluster, "policy_id": self._random.choice(self._policies).use(self._hold)}
 
     def _libraries(self, place: str) -> list[dict[str, Any]]:
         found = []
@@ -110,6 +128,8 @@ class _Job:
         found: list[Any] = ["--conf", f"spark.note={said}"]
         for option in self._random.sample(("--py-files", "--jars", "--packages"), k=2):
             self._add_option(found, option, f"{place}.spark_submit_task.parameters")
+        if self._random.random() < 0.5:
+            submitted(self._random, found, f"{place}.spark_submit_task.parameters")
         return [*found, "/Workspace/Shared/run.py", "--py-files", said, f"--jars={said}"]
 
     def _add_option(self, found: list[Any], option: str, place: str) -> None:

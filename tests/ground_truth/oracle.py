@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from tests.ground_truth.planted import Origin, Spelling, State
 
+ON_CLUSTER = "needs-restart"
+"""What holds a cluster, also as the user of a file; whatever says more of the pin comes first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
@@ -23,6 +26,8 @@ class Circumstances:
 
     holds: Sequence[str | None] = (None,)
     """Why each user of what holds the reference may not have the release; None: it may."""
+    runs_there: Sequence[str | None] = ()
+    """The same of those who run on a cluster or under a policy, once it may move itself."""
     is_on_cluster: bool = False
     rewrites_index_pins: bool = False
 
@@ -39,7 +44,16 @@ _FREE = ("upgrade", "allowed")
 
 def verdict(spelling: Spelling, circumstances: Circumstances) -> Verdict:
     """What is decided on a reference."""
-    users = {_for_one(spelling, hold, circumstances) for hold in circumstances.holds}
+    alone = _for_all(spelling, circumstances.holds, circumstances)
+    if alone.decision != "upgrade" or not circumstances.runs_there:
+        return alone
+    return _for_all(spelling, circumstances.runs_there, circumstances)
+
+
+def _for_all(
+    spelling: Spelling, holds: Sequence[str | None], circumstances: Circumstances
+) -> Verdict:
+    users = {_for_one(spelling, hold, circumstances) for hold in holds}
     if len(users) == 1:
         decision, reason = users.pop()
         return Verdict(decision=decision, reasons=frozenset({reason}))
@@ -53,12 +67,13 @@ def _for_one(spelling: Spelling, hold: str | None, circumstances: Circumstances)
         return _WHATEVER_HOLDS[spelling.state]
     names_one_version = spelling.state is not State.FLOATING
     index_pin = spelling.origin is Origin.INDEX and not circumstances.rewrites_index_pins
+    is_on_cluster = circumstances.is_on_cluster or hold == ON_CLUSTER
     reasons = [
-        (hold is not None, hold or ""),
+        (hold not in {None, ON_CLUSTER}, hold or ""),
         (spelling.origin is Origin.OUTSIDE, "outside-store"),
         (index_pin and names_one_version, "index-pin"),
         (spelling.is_egg, "kind-changed"),
-        (circumstances.is_on_cluster, "needs-restart"),
+        (is_on_cluster, ON_CLUSTER),
         (spelling.state is State.FLOATING, "floating"),
         (spelling.state is State.BREAKING, "breaking-step"),
     ]

@@ -19,5 +19,6 @@ def releases(folder: Path) -> dict[Library, Path]:
     python = wheel(folder, VERSION)
     with zipfile.ZipFile(jar, "w") as archive:
         archive.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n")
+        archive.writestr("META-INF/maven/com.example.sales/sales-features_2.12/pom.xml", "")
         archive.writestr("com/example/sales/Run.class", b"\xca\xfe")  # which planted tasks run
     return {Library.PYTHON: python, Library.JAR: jar}

@@ -38,6 +38,24 @@ def _conf(random: Random, place: str) -> dict[str, Any]:
     }
 
 
+def submitted(random: Random, found: list[Any], place: str) -> None:
+    """Add options of a spark-submit that say the same as Spark's configuration."""
+    option, before, spelling = random.choice(
+        (
+            ("--conf", "spark.jars=", spellings.jar_path),
+            ("-c", "spark.jars.packages=", spellings.coordinates),
+            ("--conf=", "spark.submit.pyFiles=", spellings.wheel_path),
+            ("--files", "", spellings.wheel_path),
+            ("--archives=", "", spellings.wheel_path),
+        )
+    )
+    if option.endswith("="):
+        before = option + before
+    else:
+        found.append(option)
+    found.append(_reported(f"{place}[{len(found)}]", spelling(random).inside(before, "")))
+
+
 def _scripts(random: Random, place: str) -> list[Any]:
     other = "/Workspace/Shared/init/install-sales-features-extra-1.4.2.sh"
     script = "/Workspace/Shared/init/install-sales-features-1.4.2.sh"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import TypeAlias
 
 from tests.ground_truth import files, jobs, others
 from tests.ground_truth.documents import Document, File
@@ -12,6 +13,7 @@ from tests.ground_truth.oracle import Circumstances, Verdict, verdict
 from tests.ground_truth.planted import Library, Planted, planted_in
 
 _MANY_TASKS = (101, 150, 250)
+_Holds: TypeAlias = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +59,24 @@ class Generated:
                     planted.spelling,
                     Circumstances(
                         holds=holds,
+                        runs_there=runs_there,
                         is_on_cluster=kind == "cluster",
                         rewrites_index_pins=rewrites_index_pins,
                     ),
                 ),
             )
-            for kind, identifier, holds, planted in self._planted()
+            for kind, identifier, holds, runs_there, planted in self._planted()
             if planted.spelling.library is library
         ]
 
-    def _planted(self) -> Iterator[tuple[str, str, tuple[str | None, ...], Planted]]:
+    def _planted(self) -> Iterator[tuple[str, str, _Holds, _Holds, Planted]]:
         for document in self.documents:
+            runs_there = () if document.host is None else tuple(document.host.holds)
             for planted in planted_in(document.content):
-                yield document.kind, document.id, (document.hold,), planted
+                yield document.kind, document.id, (document.hold,), runs_there, planted
         for file in self.used_files:
             for planted in planted_in(list(file.pieces)):
-                yield "file", file.path, tuple(file.holds), planted
+                yield "file", file.path, tuple(file.holds), (), planted
 
 
 def generated(seed: int, dependents: int) -> Generated:
@@ -85,10 +89,16 @@ def generated(seed: int, dependents: int) -> Generated:
         random.choice(_MANY_TASKS) if each % 97 == 3 else random.randint(1, 4)
         for each in range(job_count)
     ]
-    documents = [jobs.job(random, each, made_files, count) for each, count in enumerate(tasks)]
-    makers = {"pipeline": others.pipeline, "policy": others.policy, "cluster": others.cluster}
-    for kind, count in counts.items():
-        documents += [makers[kind](random, each) for each in range(count)]
+    policies = [others.policy_host(each) for each in range(counts["policy"])]
+    clusters = [others.cluster_host(each) for each in range(counts["cluster"])]
+    hosts = [*policies, *clusters]
+    documents = [
+        jobs.job(random, each, made_files, count, hosts) for each, count in enumerate(tasks)
+    ]
+    documents += [others.pipeline(random, each, policies) for each in range(counts["pipeline"])]
+    # who runs on them is known by now, and uses the files that they name
+    documents += [others.policy(random, host, made_files) for host in policies]
+    documents += [others.cluster(random, host, made_files) for host in clusters]
     return Generated(documents=tuple(documents), files=tuple(made_files))
 
 

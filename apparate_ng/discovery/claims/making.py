@@ -10,13 +10,11 @@ from apparate_ng.discovery.references.coordinates import read_coordinates
 from apparate_ng.discovery.references.requirements import read_dependency
 from apparate_ng.model.dependents.dependent import Dependent
 from apparate_ng.model.dependents.reference import Form, Reference
-from apparate_ng.model.deployments.deployment import Deployment, Status
-from apparate_ng.model.releases.kinds import Ecosystem
+from apparate_ng.model.deployments.deployment import Deployment
 from apparate_ng.model.stores.claim import Claim, ClaimedPath, claimed_by
 from apparate_ng.model.stores.prune import Claiming, KeepReason
 
 _DEPLOYMENT = "deployment"
-_OPEN = frozenset({Status.RUNNING, Status.INTERRUPTED})
 _ELSEWHERE = frozenset({Form.IMAGE, Form.URL})
 """An image has what it was built with, and an address leads out of every store."""
 
@@ -50,20 +48,10 @@ def _claim(by: Claiming, text: str, reference: Reference, reason: KeepReason) ->
         yield Claim(by=by, what=claimed_by(text, reference), reason=reason)
 
 
-def claims_of_deployments(newest_first: Iterable[Deployment]) -> Iterator[Claim]:
-    """What the last deployment of each library leads to and back to, and each one that is open.
-
-    Each workspace that uses the store has its own last one. A rollback is not the last word: the
-    deployment before it may be rolled back, too.
-    """
-    settled: set[tuple[str, Ecosystem, str]] = set()
-    for deployment in newest_first:
-        release = deployment.release
-        library = (deployment.workspace.host, release.kind.ecosystem, release.comparable_name)
-        if library not in settled or deployment.status in _OPEN:
-            yield from _claims_of_deployment(deployment)
-        if deployment.rolls_back is None:
-            settled.add(library)
+def claims_of_deployments(deployments: Iterable[Deployment]) -> Iterator[Claim]:
+    """What each of them leads to and back to."""
+    for deployment in deployments:
+        yield from _claims_of_deployment(deployment)
 
 
 def _claims_of_deployment(deployment: Deployment) -> Iterator[Claim]:
@@ -81,6 +69,10 @@ def claims_in_text(text: str, by: Claiming, reason: KeepReason) -> Iterator[Clai
     paths = list(library_paths(text))
     for path in paths:
         yield Claim(by=by, what=ClaimedPath(path=path), reason=reason)
-    reference = None if paths else read_coordinates(text) or read_dependency(text)
-    if reference is not None:
-        yield from _claim(by, text, reference, reason)
+    if paths:
+        return
+    whole = read_coordinates(text) or read_dependency(text)
+    found = [whole] if whole else [read_coordinates(one) for one in text.split(",")]
+    for reference in found:
+        if reference is not None:
+            yield from _claim(by, text, reference, reason)

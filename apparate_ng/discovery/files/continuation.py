@@ -6,6 +6,7 @@ Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/, "Line
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from apparate_ng.discovery.files.comments import is_comment
 from apparate_ng.model.dependents.reference import Span
@@ -52,10 +53,18 @@ def joined(raw: str) -> tuple[str, Sequence[int]]:
     return "".join(raw[index] for index in kept), kept
 
 
-def replaced_in_lines(raw: str, new: str) -> str:
-    """`raw`, so changed that it reads as `new`.
+def breaks_in(positions: Sequence[int]) -> Iterator[int]:
+    """Which characters stand at the beginning of a further line, by the positions of all in `raw`."""
+    for index, (left, right) in enumerate(pairwise(positions), 1):
+        if right > left + 1:
+            yield index
 
-    Only what differs is replaced: where an entry goes on in further lines, they stay as they are.
+
+def replaced_in_lines(raw: str, new: str) -> str | None:
+    """`raw`, so changed that it reads as `new`; None where what differs is not in one line.
+
+    Only that is replaced: where an entry goes on in further lines, they stay as they are, and so
+    does their number. A line that was swallowed could not be put back.
     """
     old, positions = joined(raw)
     start, end = _difference(old, new)
@@ -63,6 +72,8 @@ def replaced_in_lines(raw: str, new: str) -> str:
         first = last = positions[start - 1] + 1 if start else 0
     else:
         first, last = positions[start], positions[end - 1] + 1
+        if any(breaks_in(positions[start:end])):
+            return None
     return raw[:first] + new[start : len(new) - (len(old) - end)] + raw[last:]
 
 

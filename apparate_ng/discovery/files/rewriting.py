@@ -62,8 +62,13 @@ def _replaced(raw: bytes, place: Place, new: str, codec: str) -> bytes:
         standing = ""
     if joined(standing)[0] != place.text:
         raise CannotRewriteError(f"{place.location}: something else stands there by now")
+    replaced = replaced_in_lines(standing, new)
+    if replaced is None:
+        raise CannotRewriteError(
+            f"{place.location}: what should be replaced goes on in another line"
+        )
     try:
-        return replaced_in_lines(standing, new).encode(codec)
+        return replaced.encode(codec)
     except UnicodeError:
         raise CannotRewriteError(f"{place.location}: {codec.upper()} cannot write {new}") from None
 

@@ -11,7 +11,7 @@ from apparate_ng.model.dependents.dependent import LocatedReference, Manager
 from apparate_ng.model.dependents.reference import Reference, Span
 from apparate_ng.model.dependents.task_run import TaskRun
 
-_PASSWORD = "its address has a password in it, which a plan would have to show"  # noqa: S105  words
+_PASSWORD = "its address has a password or a query in it, which a plan would have to show"  # noqa: S105  words
 
 
 def text_or_none(value: Json) -> str | None:

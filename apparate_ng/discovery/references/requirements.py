@@ -17,12 +17,13 @@ from apparate_ng.model.releases.versions import version_or_none
 _NAME = re.compile(
     r"\s*(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?![A-Za-z0-9._/\\:+-])"
 )
-_DIRECT = re.compile(r"\s*(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*@\s*")
+_DIRECT = re.compile(r"\s*(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\]\s*)?@\s*")
 _EGG = re.compile(
     r"\s*(?=[A-Za-z][A-Za-z0-9+.-]*:)(?=\S*[#&]egg=(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?))"
 )
 """An address that says of which project it is: the way of pip before `name @ URL`."""
-_TAIL = re.compile(r"\s+(?=#|--)")
+_TAIL = re.compile(r"(?<!\s)\s+(?=#|--)")
+"""Only from where white space begins: tried from each blank, a long row of them takes forever."""
 _EXACT = re.compile(r"={2,3}\s*(?P<version>[^\s,;)#]+)")
 
 
@@ -57,7 +58,7 @@ def read_requirement(text: str) -> Reference | None:
         return None
     body, tail = _without_tail(text)
     exact = specifier = None
-    with suppress(InvalidRequirement):
+    with suppress(InvalidRequirement, RecursionError):  # of markers in too many parentheses
         exact, specifier = _version_of(Requirement(body.strip()).specifier)
     return Reference(
         name=comparable(match["name"], Ecosystem.PYTHON),

@@ -11,7 +11,8 @@ from apparate_ng.model.releases.versions import version_or_none
 
 _VERBS = r"(?:pip|install|setup|set-up|set_up|init|bootstrap|load|add|get|deploy|use)"
 _SCRIPT = re.compile(
-    rf"(?:{_VERBS}[-_])*(?P<name>[A-Za-z][A-Za-z0-9._-]*?)"
+    # nobody needs more verbs; without a limit, a name of nothing but verbs takes forever
+    rf"(?:{_VERBS}[-_]){{0,8}}(?P<name>[A-Za-z][A-Za-z0-9._-]*?)"
     r"(?:==|[-_@])v?(?P<version>\d+(?:\.\d+)+(?:[a-z.+]+\d+)?)"
     rf"(?:[-_]{_VERBS})*(?:[-_]script)?\.(?:sh|bash|py)",
     re.IGNORECASE,

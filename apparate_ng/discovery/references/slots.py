@@ -12,20 +12,30 @@ from apparate_ng.discovery.references.images import read_image
 from apparate_ng.discovery.references.paths import read_path
 from apparate_ng.discovery.references.requirements import read_dependency
 from apparate_ng.discovery.references.script_names import read_script_name
-from apparate_ng.model.dependents.reference import Reference, Slot, Span
+from apparate_ng.model.dependents.read_by_pip import is_cut_by_pip
+from apparate_ng.model.dependents.reference import Form, Reference, Slot, Span
+
+_CUT = "pip reads its path only up to the blank, and the rest as an option or a comment"
 
 
 def _read_java_dependency(text: str) -> Reference | None:
     return read_path(text) or read_coordinates(text)
 
 
+def _read_for_pip(text: str) -> Reference | None:
+    found = read_dependency(text)
+    if found is None or found.form is not Form.PATH or not is_cut_by_pip(found.span.of(text)):
+        return found
+    return replace(found, obstacle=found.obstacle or _CUT)
+
+
 _READERS: dict[Slot, Callable[[str], Reference | None]] = {
     Slot.WHL: read_path,
     Slot.EGG: read_path,
     Slot.JAR: read_path,
-    Slot.PYPI: read_dependency,
+    Slot.PYPI: _read_for_pip,
     Slot.MAVEN: read_coordinates,
-    Slot.DEPENDENCY: read_dependency,
+    Slot.DEPENDENCY: _read_for_pip,
     Slot.JAVA_DEPENDENCY: _read_java_dependency,
     Slot.FILE: read_path,
     Slot.SCRIPT: read_script_name,

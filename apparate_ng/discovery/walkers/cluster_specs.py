@@ -60,14 +60,16 @@ def places_in_conf(conf: Json, location: str, path: Keys) -> Iterator[Place]:
             yield from conf_places(key, value, f"{location}[{key}]", (*path, key))
 
 
-def conf_places(key: str, value: str, location: str, path: Keys) -> Iterator[Place]:
-    """The items of one value of Spark's configuration."""
+def conf_places(
+    key: str, value: str, location: str, path: Keys, before: str = ""
+) -> Iterator[Place]:
+    """The items of one value of Spark's configuration; `before` stands in the same text."""
     is_colon_list = _COLON_KEYS.fullmatch(key) is not None
     if not (is_colon_list or key == _PACKAGES or _KEYS.fullmatch(key)):
         return
-    text = without_passwords(value)
+    text = before + without_passwords(value)
     separator = ":" if is_colon_list else ","
-    for match in re.finditer(rf"[^{separator}]+", text):
+    for match in re.compile(rf"[^{separator}]+").finditer(text, len(before)):
         yield Place(
             location=location,
             path=path,

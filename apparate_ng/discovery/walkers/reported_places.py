@@ -15,13 +15,14 @@ from apparate_ng.discovery.walkers.cluster_specs import (
     places_in_conf,
 )
 from apparate_ng.discovery.walkers.policy_definition import given_values
+from apparate_ng.discovery.walkers.spark_submit import reported_in_parameters
 
 _SCRIPT = re.compile(r"init_scripts\.[\d*]+\.\w+\.destination")
 _CONF = "spark_conf."
 
 
 def reported_in_job(settings: Json) -> Iterator[Place]:
-    """What the clusters say that a job's runs make for themselves."""
+    """What the clusters say that a job's runs make for themselves, and what a spark-submit does."""
     for index, task in entries(inner(settings, "tasks")):
         key = _key(task, "task_key", index)
         yield from _in_task(task, f"tasks[{key}]", ("tasks", index))
@@ -37,6 +38,11 @@ def reported_in_job(settings: Json) -> Iterator[Place]:
 def _in_task(task: Json, location: str, path: Keys) -> Iterator[Place]:
     spec = inner(task, "new_cluster")
     yield from places_in_cluster_spec(spec, f"{location}.new_cluster", (*path, "new_cluster"))
+    yield from reported_in_parameters(
+        inner(task, "spark_submit_task", "parameters"),
+        f"{location}.spark_submit_task.parameters",
+        (*path, "spark_submit_task", "parameters"),
+    )
     nested = inner(task, "for_each_task", "task")
     if isinstance(nested, dict):
         inside = (*path, "for_each_task", "task")

@@ -65,6 +65,8 @@ class User:
     tags: Mapping[str, str] = field(compare=False)
     owner: str | None = field(default=None, compare=False)
     schedule: Schedule | None = field(default=None, compare=False)
+    fingerprint: str | None = field(default=None, compare=False)
+    """As that of a dependent; None where nobody looks at it again."""
     runs: tuple[TaskRun, ...] = ()
     """Of who uses a file: what gets it. One that uses several files is a user in several ways."""
 
@@ -94,13 +96,16 @@ class Dependent:
     """`sha256:` and the digest of the canonical JSON of the whole settings."""
     references: tuple[LocatedReference, ...]
     users: tuple[User, ...] = ()
-    """Of a file, everything that uses it, also through other files; of a host, the jobs on it."""
+    """Of a file, everything that uses it, also through other files and through hosts; of a host,
+    the jobs and pipelines on it."""
     unseen_users: tuple[str, ...] = ()
     """Of a file, the names of what could not be read and may use it."""
     hosts: tuple[Host, ...] = ()
     """Of a job, what it runs on that has the library, too."""
-    shares_file: bool = False
-    """Of one who stands for a file that it uses: what is decided is an entry of that file."""
+    shares: DependentKind | None = None
+    """Of one who stands for a file that it uses, or a host that it runs on: of which kind that is.
+
+    What is decided is an entry of that."""
 
 
 class Unreadable(msgspec.Struct, frozen=True, kw_only=True):

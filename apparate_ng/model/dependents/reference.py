@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from urllib.parse import unquote
 
 from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
 
@@ -80,3 +81,12 @@ class Reference:
     """Of one with an obstacle, where somebody can change it by hand, in words."""
     beside: tuple[str, ...] = ()
     """Keys of what stands beside the text and belongs to it, as a requirement's own index does."""
+
+    def is_behind_file_scheme(self, text: str) -> bool:
+        """True where the path is the end of a URL, `file:///…`."""
+        return text[: self.span.start].endswith(("file:", "file://"))
+
+    def path_in(self, text: str) -> str:
+        """Of a path, the path that `text` names: behind `file:` it may be percent-encoded."""
+        path = self.span.of(text)
+        return unquote(path) if self.is_behind_file_scheme(text) else path

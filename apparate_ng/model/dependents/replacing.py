@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from apparate_ng.model.article import with_article
+from apparate_ng.model.dependents.read_by_pip import LINE_OF_A_FILE
 from apparate_ng.model.dependents.reference import Form, Reference
 from apparate_ng.model.releases.kinds import ArtifactKind
 from apparate_ng.model.releases.release import Release
@@ -18,9 +19,9 @@ from apparate_ng.model.releases.release import Release
 PYPI_KEYS, WHEEL_KEYS = ("pypi", "package"), ("whl",)
 """Where a library object holds a requirement, and where a wheel's path."""
 _PYPI, _WHEEL = (f".{'.'.join(keys)}" for keys in (PYPI_KEYS, WHEEL_KEYS))
-_LINE_OF_A_FILE = re.compile(r":\d+(?:#\d+)?$")
+_LINE_OF_A_FILE = re.compile(LINE_OF_A_FILE)
 _REQUIREMENT = re.compile(
-    r"(?P<indent>\s*)(?P<name>[A-Za-z0-9._-]+)\s*(?P<extras>\[[^\]]*\])?\s*={2,3}\s*[^\s,;)#]+"
+    r"(?P<indent>\s*)(?P<name>[A-Za-z0-9._-]+)\s*(?:(?P<extras>\[[^\]]*\])\s*)?={2,3}\s*[^\s,;)#]+"
     r"(?P<rest>\s*(?:;.*|\s#.*)?)",
     re.DOTALL,
 )

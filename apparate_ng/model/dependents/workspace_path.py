@@ -7,6 +7,7 @@ import re
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _CATALOG_DEPTH = 3
+_IN_STORAGE = re.compile(r"/|(?!https?:)[a-z][a-z0-9]+:", re.IGNORECASE)
 
 
 def canonical_path(path: str) -> str:
@@ -66,6 +67,11 @@ def _lowered_volume(path: str) -> str:
 def lies_in(path: str, folder: str) -> bool:
     """True where `path` is inside `folder`, however either is spelled; no path is inside ""."""
     return bool(folder) and _is_under(canonical_path(path), canonical_path(folder).rstrip("/"))
+
+
+def is_in_storage(path: str) -> bool:
+    """True where `path` is neither relative nor an address of the web."""
+    return _IN_STORAGE.match(path) is not None
 
 
 def _is_under(path: str, folder: str) -> bool:

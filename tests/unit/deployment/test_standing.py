@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from apparate_ng.deployment.change import planned_rewrites, stands_as_planned
 from apparate_ng.deployment.goal import AsRecorded, ToRelease
 from apparate_ng.deployment.restating import restated, turned_round
 from apparate_ng.deployment.standing import State, standings
+from apparate_ng.discovery.places import Place
 from apparate_ng.discovery.references.finding import references_to
 from apparate_ng.discovery.rewriting import rewritten
 from apparate_ng.discovery.walkers.job import places_in_job
 from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.dependents.reference import Slot
 from apparate_ng.model.dependents.target import target_text
 from apparate_ng.model.plans.decision import Decision, Reason
 from apparate_ng.model.plans.plan import PlannedDependent, PlannedPin
@@ -81,7 +84,7 @@ def dependent(*pins: PlannedPin) -> PlannedDependent:
 def planned(document: Json) -> PlannedDependent:
     """Every pin of the library, to be moved to the release."""
     found = references_to("lib", places_in_job(document))
-    texts = [(place, target_text(place.text, one, RELEASE)) for place, one in found]
+    texts = [(place, target_text(place.text, place.location, one, RELEASE)) for place, one in found]
     moved = [(place, text) for place, text in texts if text != place.text]
     return dependent(*(pin(place.location, place.text, text) for place, text in moved))
 
@@ -93,9 +96,9 @@ def deployed(document: Json, plan: PlannedDependent) -> Json:
     return result
 
 
-def rolled_back(document: Json, plan: PlannedDependent) -> Json:
-    goal = AsRecorded(release=RELEASE)
-    back = turned_round(plan, Ecosystem.PYTHON)
+def rolled_back(document: Json, plan: PlannedDependent, goal: AsRecorded | None = None) -> Json:
+    goal = goal or AsRecorded(release=RELEASE)
+    back = turned_round(plan, goal.release.kind.ecosystem)
     now = restated(back, document, _Jobs(), goal).dependent  # type: ignore[arg-type]
     rewrites = planned_rewrites(places_in_job(document), goal, now.upgrades)
     assert rewrites is not None
@@ -230,6 +233,83 @@ def test_a_forged_record_writes_no_other_text(forged: str) -> None:
     document = _job({"whl": NEW})
     record = dependent(pin("tasks[a].libraries[0].whl", forged, NEW))
     assert rolled_back(document, record) == document
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        f"/Workspace/Shared/tools/../libraries/{OLD.rsplit('/', 1)[1]}",
+        f"{STORE}/team -a/{OLD.rsplit('/', 1)[1]}",
+        f"{STORE}/team\u00a0a/{OLD.rsplit('/', 1)[1]}",
+        f"/Workspace//Shared/libraries/./{OLD.rsplit('/', 1)[1]}",
+        f"dbfs:/FileStore/x/../jars/{OLD.rsplit('/', 1)[1]}",
+    ],
+)
+def test_whatever_a_plan_takes_for_a_path_in_a_store_can_be_put_back(old: str) -> None:
+    document = _job({"whl": old})
+    plan = planned(document)
+    goal = AsRecorded(release=RELEASE, stores=("dbfs:/FileStore/jars",))
+    assert rolled_back(deployed(document, plan), plan, goal) == document
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "/Workspace/Shared/libraries/../../Users/eve/lib-1.4.2-py3-none-any.whl",
+        "dbfs:/FileStore/jars/../x/lib-1.4.2-py3-none-any.whl",
+        "https://evil.example/x/../lib-1.4.2-py3-none-any.whl",
+    ],
+)
+def test_steps_out_of_the_stores_are_not_taken(forged: str) -> None:
+    document = _job({"whl": NEW})
+    record = dependent(pin("tasks[a].libraries[0].whl", forged, NEW))
+    goal = AsRecorded(release=RELEASE, stores=("dbfs:/FileStore/jars", "https://evil.example"))
+    assert rolled_back(document, record, goal) == document
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        f"{STORE}/x --index-url https://evil.example/lib-1.4.2-py3-none-any.whl",
+        f"{STORE}/x --index-url=https:evil.example/lib-1.4.2-py3-none-any.whl",
+        f"{STORE}/x\n--index-url https://evil.example\n/lib-1.4.2-py3-none-any.whl",
+        f"{STORE}/x\u2028/lib-1.4.2-py3-none-any.whl",
+        f"lib @ file://{STORE}/x -f y/lib-1.4.2-py3-none-any.whl",
+        "file:///Workspace/Shared/%2e%2e/Users/eve/lib-1.4.2-py3-none-any.whl",
+    ],
+)
+def test_a_forged_record_hands_pip_no_options(forged: str) -> None:
+    new = f"file://{NEW}" if forged.startswith("file:") else NEW
+    document = {"environments": [{"environment_key": "e", "spec": {"dependencies": [new]}}]}
+    record = dependent(pin("environments[e].spec.dependencies[0]", forged, new))
+    assert rolled_back(document, record) == document
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        f"--jars=s3://evil/x.zip,{STORE}/lib_2.12-1.4.2.jar",
+        f"--jars=s3://evil/x.jar,{STORE}/lib_2.12-1.4.2.jar",
+        f"--jars={STORE}/x,{STORE}/lib_2.12-1.4.2.jar",
+    ],
+)
+def test_a_forged_record_adds_nothing_to_a_list(forged: str) -> None:
+    name = "lib_2.12-1.5.0.jar"
+    release = structs.replace(
+        RELEASE, name="lib_2.12", kind=ArtifactKind.JAR, filename=name, uri=f"{STORE}/{name}"
+    )
+    stands = f"--jars={STORE}/{name}"
+    document = {"tasks": [{"task_key": "a", "spark_submit_task": {"parameters": [stands]}}]}
+    record = dependent(pin("tasks[a].spark_submit_task.parameters[0]", forged, stands))
+    assert rolled_back(document, record, AsRecorded(release=release)) == document
+
+
+@pytest.mark.parametrize("found_at", ["/e.yaml:2#2", "/e.yaml:3#2", "/e.yaml:3", "/e.yaml:9#4"])
+@pytest.mark.parametrize("recorded_at", ["/e.yaml:2#2", "/e.yaml:7"])
+def test_an_entry_of_a_file_is_found_on_another_line(recorded_at: str, found_at: str) -> None:
+    place = Place(location=found_at, path=(), slot=Slot.DEPENDENCY, text=NEW)
+    [found] = standings(references_to("lib", [place]), [pin(recorded_at, OLD, NEW)])
+    assert (found.state, found.found and found.found[0]) == (State.AFTER, place)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,17 @@ def test_an_eggs_place_that_gets_a_wheel_becomes_a_wheels(new: str, keys: list[s
     ]
 
 
+@pytest.mark.parametrize("behind", [" ", "\n", "[x]", " ; python_version > '3'"])
+def test_what_stands_behind_an_egg_does_not_keep_its_key(behind: str) -> None:
+    egg, wheel = f"{EGG.text}{behind}", f"/a/lib-1.5.0-py3-none-any.whl{behind}"
+    document = {"tasks": [{"task_key": "a", "libraries": [{"egg": egg}]}]}
+    [place] = places_in_job(document)
+    after = rewritten(document, [(place, wheel)])
+    assert after["tasks"][0]["libraries"] == [{"whl": wheel}]
+    [back] = places_in_job(after)
+    assert rewritten(after, [(back, egg)]) == document
+
+
 WHL = "/a/lib-1.5.0-py3-none-any.whl"
 
 

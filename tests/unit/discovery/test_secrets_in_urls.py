@@ -27,6 +27,19 @@ from apparate_ng.discovery.secrets_in_urls import without_passwords
             "wasbs://libs@account.blob.core.windows.net/x",
         ),
         ("https://index.example.com/a@b", "https://index.example.com/a@b"),
+        ("https://h/a.whl?sig=s3cret&x", "https://h/a.whl?hidden"),
+        ("lib @ https://h/a.whl?sig=s#sha256=0 ; x", "lib @ https://h/a.whl?hidden#sha256=0 ; x"),
+        (
+            "HTTP://h/a.jar?k=1,2,https://h/b.jar?k=3",
+            "HTTP://h/a.jar?hidden,https://h/b.jar?hidden",
+        ),
+        ("https://h/a.jar?k=1,dbfs:/b.jar,/c?.jar", "https://h/a.jar?hidden,dbfs:/b.jar,/c?.jar"),
+        ('curl "https://h/a?t=1" -o x', 'curl "https://h/a?hidden" -o x'),
+        ("git+https://u:p@h/r?t=1", "git+https://hidden@h/r?hidden"),
+        (
+            "/a/lib-1.?.whl s3://b/lib-?.whl https://h/x?",
+            "/a/lib-1.?.whl s3://b/lib-?.whl https://h/x?",
+        ),
     ],
     ids=str,
 )
@@ -48,6 +61,19 @@ def test_a_reference_with_a_password_is_shown_without_it_and_never_rewritten() -
     assert located.reference.span.of(located.text) == shown
     assert located.reference.obstacle is not None
     assert located.reference.version == "1.4.2"
+
+
+def test_a_signed_address_is_read_like_any_and_its_signature_is_not_shown() -> None:
+    library = {"whl": "https://example.com/lib-1.4.2-py3-none-any.whl?sig=s3cret"}
+    job = {"job_id": 1, "settings": {"tasks": [{"task_key": "t", "libraries": [library]}]}}
+
+    found = dependent_from_job(job, "lib")
+
+    assert found is not None
+    [located] = found.references
+    assert located.text == "https://example.com/lib-1.4.2-py3-none-any.whl?hidden"
+    assert located.reference.span.of(located.text) == located.text.partition("?")[0]
+    assert (located.reference.version, located.reference.obstacle is None) == ("1.4.2", False)
 
 
 def test_an_address_of_a_repository_is_shown_without_its_password() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from apparate_ng.discovery.files.kinds import places_in_file
 from apparate_ng.discovery.files.rewriting import CannotRewriteError, rewritten_bytes
+from apparate_ng.discovery.references.finding import references_to
 
 TXT = "/Workspace/Shared/a: b/requirements.txt"
 YAML = "/Workspace/Shared/env.yaml"
@@ -117,7 +118,6 @@ def test_environments_there_and_back(bom: str, end: str, parts: Parts, data: st.
         ("lib==1\\\n ; a\n", ("==1", "==12"), "lib==12\\\n ; a\n"),
         ("lib==12\\\n ; a\n", ("==12", "==1"), "lib==1\\\n ; a\n"),
         ("lib==1.\\\n4.2\\\n", ("1.4.2", "1.5.2"), "lib==1.\\\n5.2\\\n"),
-        ("lib==1.\\\n4.2 \\", ("lib==1.4.2", "/a.whl"), "/a.whl \\"),
     ],
 )
 def test_lines_that_go_on_stay_where_they_are(
@@ -126,6 +126,53 @@ def test_lines_that_go_on_stay_where_they_are(
     (place,) = places_in_file(TXT, content.encode())
     text = place.text.replace(*new)
     assert rewritten_bytes(content.encode(), [(place, text)]).decode() == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "new"),
+    [
+        ("lib==1.\\\n4.2", "/a.whl"),
+        ("lib==1.\\\n4.2", "lib==2.0.0"),
+        ("lib \\\r\n  [x]==1.4.2", "lib[x] @ file:///a.whl"),
+        ("/W/lib-1.4.2-py3-\\\nnone-any.whl", "/V/lib-1.5.0-py3-none-any.whl[x]"),
+    ],
+)
+def test_the_end_of_a_line_is_never_swallowed(content: str, new: str) -> None:
+    before = f"{content}\nother==1\n".encode()
+    place, _ = places_in_file(TXT, before)
+    with pytest.raises(CannotRewriteError, match="what should be replaced goes on in another line"):
+        rewritten_bytes(before, [(place, new)])
+
+
+@st.composite
+def broken_up(draw: st.DrawFn) -> tuple[str, str]:
+    """A file's first entry, with ends of lines anywhere in it, and what ends a line there."""
+    end = draw(ENDS)
+    entry = draw(TEXTS) + draw(st.sampled_from(["", " ; a == 'b'", "  # why"]))
+    breaks = draw(st.lists(st.integers(0, len(entry)), max_size=3))
+    for at in sorted(breaks, reverse=True):
+        entry = f"{entry[:at]}\\{end}{entry[at:]}"
+    return entry, end
+
+
+@given(broken_up(), st.sampled_from(["9", "1.4.20", "1.5.0rc1"]))
+@settings(deadline=None)
+def test_what_may_be_rewritten_goes_back_to_the_letter(broken: tuple[str, str], new: str) -> None:
+    entry, end = broken
+    before = f"{entry}{end}other==1{end}".encode()
+    for place, reference in references_to("lib", places_in_file(TXT, before)):
+        if reference.obstacle is not None or reference.version is None:
+            continue
+        part = reference.span.of(place.text).replace(reference.version, new)
+        text = reference.span.replaced(place.text, part)
+
+        after = rewritten_bytes(before, [(place, text)])
+
+        assert len(after.splitlines()) == len(before.splitlines())
+        again = {one.location: one for one in places_in_file(TXT, after)}[place.location]
+        assert again.text == text
+        assert again.obstacle is None
+        assert rewritten_bytes(after, [(again, place.text)]) == before
 
 
 def test_nothing_to_change_changes_nothing() -> None:

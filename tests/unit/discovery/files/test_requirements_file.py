@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apparate_ng.discovery.files.requirements_file import places_in_requirements
+from apparate_ng.discovery.references.finding import references_to
 from apparate_ng.discovery.references.slots import read_reference
 from apparate_ng.model.dependents.reference import Slot
 
@@ -101,6 +102,37 @@ def test_lines_that_go_on_are_one_entry(content: str, text: str | None) -> None:
     (found,) = texts(content.encode())
     if text is not None:
         assert found == text
+
+
+_FOLDER, _FILE = WHEEL.rsplit("/", 1)
+BROKEN = [
+    # as it stands, and whether the end of a line is in what a rewrite would replace
+    ("sales-features==1.\\\n4.2", True),
+    ("sales-features==1.4\\\r\n.2 ; python_version > '3'", True),
+    ("sales-features== \\\n1.4.2", True),
+    ("sales-features[a,\\\nb]==1.4.2", True),
+    ("sales-features \\\n==1.4.2", True),
+    (f"{_FOLDER}\\\n/{_FILE}", True),
+    (f"sales-features @ file://{_FOLDER}/\\\n\\\n{_FILE}[x]", True),
+    ("  sales-features==1.4.2 \\\n; python_version > '3'", False),
+    ("sales-features==1.4.2\\\n ; python_version > '3'", False),
+    ("\\\n sales-features==1.4.2 \\", False),
+    (f"sales-features \\\n @ \\\nfile://{WHEEL}", False),
+    (f"{WHEEL}\\\n[x]", False),
+]
+
+
+@pytest.mark.parametrize(("entry", "is_broken"), BROKEN)
+def test_what_goes_on_behind_a_backslash_is_read_and_only_reported(
+    entry: str, *, is_broken: bool
+) -> None:
+    content = f"pandas==2\n{entry}\n".encode()
+    ((_, reference),) = references_to("sales-features", places_in_requirements(PATH, content))
+    assert reference.version == "1.4.2"
+    assert (reference.obstacle is not None) is is_broken
+    if reference.obstacle is not None:
+        assert "goes on behind a backslash" in reference.obstacle
+        assert reference.remedy == "write it in one line, or change it by hand"
 
 
 @pytest.mark.parametrize("entry", ["sales-features==1.4.2", WHEEL])

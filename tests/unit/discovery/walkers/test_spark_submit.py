@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apparate_ng.discovery.readers.job import references_in_job
+from apparate_ng.discovery.references.finding import references_to
 from apparate_ng.discovery.rewriting import rewritten
 from apparate_ng.discovery.walkers.job import places_in_job
+from apparate_ng.discovery.walkers.reported_places import reported_in_job
 
 WHL = "/Workspace/Shared/libraries/lib-1.4.2-py3-none-any.whl"
+JAR = "dbfs:/FileStore/jars/lib-1.4.2.jar"
 NEW = "/Workspace/Shared/libraries/lib-1.5.0-py3-none-any.whl"
 
 
@@ -42,6 +45,9 @@ TABLE = [
     (("--class", "x.Main", "main.py", "--py-files", WHL), "lib", []),
     (("main.py", WHL), "lib", []),
     (("--conf", f"spark.x={WHL}", "main.py"), "lib", []),
+    (("--conf", "spark.jars", WHL), "lib", [(2, WHL, "1.4.2")]),
+    (("main.py", "--conf", f"spark.jars={WHL}", "--files", WHL), "lib", []),
+    (("--files", "/x/lib-extra-1.4.2-py3-none-any.whl", "main.py"), "lib", []),
     (("--name", WHL, "main.py"), "lib", []),
     (("--py-files", 7, WHL), "lib", []),
     (("--py-files",), "lib", []),
@@ -80,6 +86,60 @@ def test_a_parameter_that_names_it_twice_is_only_reported() -> None:
     ] * 2
 
 
+REPORTED = [
+    # each row: the parameters before the application, and what of which of them names the library
+    (("--conf", f"spark.jars=/x/a-1.jar,{JAR}"), (1, JAR)),
+    (("-c", f"spark.submit.pyFiles={WHL}"), (1, WHL)),
+    ((f"--conf=spark.submit.pyFiles={WHL},/x/b.zip",), (0, WHL)),
+    (("--verbose", "--conf", f"spark.executorEnv.PYTHONPATH=/x:{WHL}"), (2, WHL)),
+    (("--conf", "spark.jars.packages=g:a:1,g:lib:1.4.2"), (1, "1.4.2")),
+    (("--files", f"/x/log4j.properties,{WHL}"), (1, WHL)),
+    ((f"--files={WHL}",), (0, WHL)),
+    (("--archives", f"{WHL}#lib"), (1, WHL)),
+    (("--driver-class-path", "/x/a.jar:/dbfs/x/lib-1.4.2.jar"), (1, "/dbfs/x/lib-1.4.2.jar")),
+]
+
+
+@pytest.mark.parametrize(("parameters", "expected"), REPORTED, ids=str)
+@pytest.mark.parametrize("is_nested", [False, True])
+def test_what_says_the_same_as_sparks_configuration_is_only_reported(
+    parameters: tuple[str, ...], expected: tuple[int, str], *, is_nested: bool
+) -> None:
+    settings = submitted(*parameters, "main.py")
+    place = "tasks[a].spark_submit_task.parameters"
+    if is_nested:
+        [task] = settings["tasks"]
+        settings = {"tasks": [{"task_key": "e", "for_each_task": {"task": task}}]}
+        place = "tasks[e].for_each_task.task.spark_submit_task.parameters"
+    ((found, reference),) = references_in_job(settings, "lib")
+    index, text = expected
+    assert (found.location, found.text) == (f"{place}[{index}]", parameters[index])
+    assert (reference.span.of(found.text), reference.version) == (text, "1.4.2")
+    assert reference.obstacle == "Spark's configuration is only reported"
+    assert reference.remedy is not None
+    # what walks for pins, and so whatever rewrites them, never sees it
+    assert references_to("lib", places_in_job(settings)) == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "remedy"),
+    [
+        (("--conf", f"spark.jars={JAR}"), "change spark.jars by hand"),
+        (("--files", JAR), "change --files by hand"),
+    ],
+)
+def test_where_it_can_be_changed_by_hand(parameters: tuple[str, ...], remedy: str) -> None:
+    ((_, reference),) = references_in_job(submitted(*parameters, "main.py"), "lib")
+    assert reference.remedy == remedy
+
+
+def test_a_password_in_spark_configuration_is_not_shown() -> None:
+    address = "spark.jars=https://me:secret@example.com/lib-1.4.2.jar"
+    ((place, reference),) = references_in_job(submitted("--conf", address, "main.py"), "lib")
+    assert "secret" not in place.text
+    assert reference.span.of(place.text).endswith("/lib-1.4.2.jar")
+
+
 def test_the_old_jar_uri() -> None:
     job = {"tasks": [{"task_key": "a", "spark_jar_task": {"jar_uri": "dbfs:/jars/lib-1.0.jar"}}]}
     ((place, reference),) = references_in_job(job, "lib")
@@ -87,9 +147,17 @@ def test_the_old_jar_uri() -> None:
     assert reference.version == "1.0"
 
 
-@given(st.lists(st.one_of(st.text(max_size=20), st.sampled_from(["--jars", "-v", "a=b", ","]))))
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=20),
+            st.sampled_from(["--jars", "-v", "a=b", ",", "-c", "--conf=spark.jars=/a"]),
+        )
+    )
+)
 def test_any_parameters_can_be_walked(parameters: list[str]) -> None:
-    for place in places_in_job(submitted(*parameters)):
+    job = submitted(*parameters)
+    for place in (*places_in_job(job), *reported_in_job(job)):
         index = place.path[-1]
         assert isinstance(index, int)
         assert place.text == parameters[index]
