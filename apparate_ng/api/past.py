@@ -60,16 +60,20 @@ def plan_rollback(
     deployment: str | None = None,
     *,
     workspace: Workspace | None = None,
+    library: str | None = None,
     jobs: tuple[str, ...] = (),
 ) -> Plan | None:
     """Say what `rollback` would put back; None where there is no deployment.
+
+    Its `earlier` names deployments of the release that `rollback` would leave as they stand.
 
     Raises:
         RecordError: there is no such deployment, or its record cannot be used.
     """
     with using(workspace) as here:
         context = conduct_of("rollback").context
-        found = rolling_back.plan_rollback(session_of(here), deployment, jobs, context)
+        wish = rolling_back.RollbackWish(deployment=deployment, library=library, jobs=jobs)
+        found = rolling_back.plan_rollback(session_of(here), wish, context)
         return None if found is None else shown(found.plan, Plan)
 
 
@@ -77,6 +81,7 @@ def rollback(
     deployment: str | None = None,
     *,
     workspace: Workspace | None = None,
+    library: str | None = None,
     jobs: tuple[str, ...] = (),
     approve: Approve | None = None,
     lease_wait_s: float = 0.0,
@@ -86,12 +91,15 @@ def rollback(
     Args:
         deployment: its id or the beginning of it; without one, the latest that is no rollback.
         workspace: the one that it was made in.
+        library: without an id, the latest deployment of this library is taken.
         jobs: ids, or globs on id or name; without any, everything that was deployed.
         approve: asked before anything is written; again where it has become more by then.
         lease_wait_s: how long to wait while another deployment is at work, in seconds.
 
     Returns:
-        A deployment of its own in the history; None where there is nothing to roll back.
+        A deployment of its own in the history; None where there is nothing to roll back. Its
+        `earlier` names deployments of the release that still stand, each to be rolled back by
+        its id.
 
     Raises:
         RecordError: there is no such deployment, or its record cannot be used.
@@ -103,8 +111,7 @@ def rollback(
     with using(workspace) as here:
         done = rolling_back.roll_back(
             session_of(here),
-            deployment,
-            jobs,
+            rolling_back.RollbackWish(deployment=deployment, library=library, jobs=jobs),
             lambda plan: approve is None or approve(shown(plan, Plan)),
             observer_of(here),
             conduct,

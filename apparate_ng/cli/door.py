@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import io
 import os
@@ -16,8 +17,10 @@ import click
 
 from apparate_ng.cli.globals import Globals
 from apparate_ng.cli.runs.streams import lead_nowhere
+from apparate_ng.cli.unanswered import UnansweredError
 from apparate_ng.errors import ApparateError, ExitCode
 
+_ROOM = "make room there, or name another folder in TMPDIR"
 _COLLECT_AFTER = 50_000
 """Objects; documents are trees, and looking for cycles in them is lost time."""
 
@@ -112,8 +115,10 @@ def _ours(error: BaseException, said: Globals) -> ExitCode:
 
 
 def _interrupted(error: BaseException, said: Globals) -> ExitCode:
+    asked = isinstance(error, UnansweredError)
+    what = "interrupted at the question; nothing of it was changed" if asked else "interrupted"
     _say(
-        ApparateError("interrupted", hint="run the same command again to go on from here"),
+        ApparateError(what, hint="run the same command again to go on from here"),
         said,
         cause=error,
     )
@@ -123,8 +128,14 @@ def _interrupted(error: BaseException, said: Globals) -> ExitCode:
 def _of_the_system(error: BaseException, said: Globals) -> ExitCode:
     """Of a file or a socket: a name that is too long for any file, say."""
     assert isinstance(error, OSError)  # noqa: S101  for the type checker
-    where = error.filename if isinstance(error.filename, str) else None
-    _say(ApparateError(error.strerror or type(error).__name__, where=where), said, error)
+    what, where, hint = error.strerror or type(error).__name__, error.filename, None
+    if what.startswith("No usable temporary directory"):  # in none of a list that Python has
+        what, where = "there is no temporary folder with room", os.environ.get("TMPDIR")
+        hint = _ROOM
+    elif error.errno in {errno.ENOSPC, errno.EFBIG}:
+        hint = _ROOM
+    shown = where if isinstance(where, str) else None
+    _say(ApparateError(what, where=shown, hint=hint), said, error)
     return ExitCode.ERROR
 
 

@@ -10,7 +10,7 @@ import click
 
 from apparate_ng.__about__ import __version__
 from apparate_ng.cli.door import run
-from apparate_ng.cli.globals import global_options_with_csv
+from apparate_ng.cli.globals import global_options_with_all
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -182,7 +182,7 @@ class LazyGroup(click.Group):
     " 6 put back, 7 damaged, 10 changes (plan --detailed-exitcode) or breaks (diff), 130 interrupted.",
 )
 @click.version_option(__version__, prog_name="apparate-ng", message="%(prog)s %(version)s")
-@global_options_with_csv
+@global_options_with_all
 def program() -> None:
     """Move every Databricks job that pins an older version of a library to a new release.
 

@@ -28,6 +28,7 @@ _ROLLED_BACK = {
     ExitCode.DAMAGED: "rollback failed, and could not be put back",
     ExitCode.INTERRUPTED: "rollback interrupted",
 }
+_STOPPED = "stopped, since a change failed and was put back"
 _PUT_BACK = {Outcome.UPDATED: "put back", Outcome.UNCHANGED: "as before already"}
 
 
@@ -58,8 +59,15 @@ def title_of(news: News) -> str:
     release = news.deployment.release
     name, version = plain(release.name, 60), plain(release.version, 40)
     if news.is_rollback:
-        return f"{name} {_ROLLED_BACK.get(news.exit_code, 'rollback failed')}"
-    return f"{name} {version} {_DEPLOYED.get(news.exit_code, 'failed')}"
+        what = "rollback " + _STOPPED if _is_half_way(news) else _ROLLED_BACK.get(news.exit_code)
+        return f"{name} {what or 'rollback failed'}"
+    what = _STOPPED if _is_half_way(news) else _DEPLOYED.get(news.exit_code)
+    return f"{name} {version} {what or 'failed'}"
+
+
+def _is_half_way(news: News) -> bool:
+    """True where one was put back, and those that were changed before it stay changed."""
+    return news.exit_code is ExitCode.RESTORED and news.deployment.count(Outcome.UPDATED) > 0
 
 
 def summary_of(news: News) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 
 from apparate_ng.model.article import with_article
 from apparate_ng.model.dependents.dependent import DependentKind
+from apparate_ng.model.dependents.read_by_pip import is_cut_by_pip, is_read_by_pip
 from apparate_ng.model.dependents.reference import Form
 from apparate_ng.model.dependents.replacing import CannotReplaceError, text_with_path
-from apparate_ng.model.dependents.workspace_path import lies_in
+from apparate_ng.model.dependents.workspace_path import is_in_storage, lies_in
 from apparate_ng.model.plans.decision import Reason
+from apparate_ng.model.releases.coordinates import group_before
 from apparate_ng.model.releases.kinds import ArtifactKind
 from apparate_ng.model.releases.steps import Step
 from apparate_ng.planning.in_force import Setting
@@ -22,13 +24,25 @@ _ON_AN_INDEX = "it is installed from a package index, where this release may not
 
 def obstacle(question: Question) -> Verdict | None:
     """It may be reported, never rewritten."""
-    if question.reference.obstacle is None:
+    why = question.reference.obstacle or _cut(question)
+    if why is None:
         return None
     return Verdict(
         reason=Reason.REPORT_ONLY,
-        explanation=question.reference.obstacle,
+        explanation=why,
         hint=question.reference.remedy or "change it by hand",
     )
+
+
+def _cut(question: Question) -> str | None:
+    """Why the release's path, as it stands, would be another one to pip."""
+    located, uri = question.located, question.release.uri
+    is_plain = question.reference.form is Form.PATH and not (
+        question.reference.is_behind_file_scheme(located.text)
+    )
+    if is_plain and is_read_by_pip(located.location) and is_cut_by_pip(uri):
+        return f"pip would read {uri} only up to the blank before an option or a comment"
+    return None
 
 
 def unversioned(question: Question) -> Verdict | None:
@@ -134,24 +148,27 @@ def outside_store(question: Question) -> Verdict | None:
     """The file lies in none of our stores: it is not ours to replace."""
     if question.reference.form is not Form.PATH:
         return None
-    path = question.reference.span.of(question.located.text)
-    if any(lies_in(path, store) for store in question.policy.stores):
+    path = question.reference.path_in(question.located.text)
+    in_storage = is_in_storage(path)  # a rollback writes no other path, so none may be left
+    if in_storage and any(lies_in(path, store) for store in question.policy.stores):
         return None
     folder = posixpath.dirname(path) or path
     return Verdict(
         reason=Reason.OUTSIDE_STORE,
         explanation="it lies in none of the configured stores",
-        hint=f'if releases live there: also_stores = ["{folder}"]',
+        hint=f'if releases live there: also_stores = ["{folder}"]'
+        if in_storage
+        else "change it by hand: no address of the web and no relative path is a store",
     )
 
 
 def index_pin(question: Question) -> Verdict | None:
     """A release in a store is on no package index, nor in a Maven repository."""
     index_pins = question.in_force.index_pins
-    if question.reference.form is Form.PATH or index_pins.value == "rewrite":
+    if question.reference.form is Form.PATH or question.reference.specifier is not None:
         return None
-    if question.reference.specifier is not None:
-        return None
+    if index_pins.value == "rewrite":
+        return _of_another_group(question)
     if index_pins.value == "replace":
         return _no_path_instead(question)
     if index_pins.rule is not None:
@@ -164,6 +181,22 @@ def index_pin(question: Question) -> Verdict | None:
         hint='if the release is there too: index_pins = "rewrite";'
         ' for its path in the store instead: index_pins = "replace"',
     )
+
+
+def _of_another_group(question: Question) -> Verdict | None:
+    """Artifacts of two groups may have one name, and share nothing else."""
+    located, reference = question.located, question.reference
+    if reference.form is not Form.COORDINATES:
+        return None
+    theirs, ours = group_before(located.text, reference.span.start), question.release.group
+    if ours is None:
+        why = f"the release does not say its group, and this is of {theirs}"
+        hint = "change it by hand, or build the jar with Maven's pom.properties in it"
+    elif ours != theirs:
+        why, hint = f"it is of the group {theirs}, and the release of {ours}", None
+    else:
+        return None
+    return Verdict(reason=Reason.INDEX_PIN, explanation=why, hint=hint)
 
 
 def _no_path_instead(question: Question) -> Verdict | None:

@@ -45,12 +45,14 @@ def _why_breaking(question: Question) -> str:
 def step_above_limit(question: Question) -> Verdict | None:
     """The step is larger than the limit for this dependent; breaking ones have a check of their own."""
     change, allow = question.change, question.in_force.allow.value
-    if change is None or change.breaking or allow.permits(change.step):
+    if change is None or change.breaking or allow.permits(change):
         return None
+    step = f"{with_article(change.size.value)} step"
+    said = f"a downgrade as large as {step}" if change.step is Step.DOWNGRADE else step
     return Verdict(
         reason=Reason.STEP_ABOVE_LIMIT,
-        explanation=f"{with_article(change.step.value)} step, and the limit is {allow.value}",
-        hint=_how_to_raise(question, Limit(change.step.value)),
+        explanation=f"{said}, and the limit is {allow.value}",
+        hint=_how_to_raise(question, Limit(change.size.value)),
     )
 
 

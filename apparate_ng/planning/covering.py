@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from urllib.parse import unquote
@@ -13,6 +14,7 @@ from packaging.version import Version
 
 from apparate_ng.model.dependents.workspace_path import canonical_path
 from apparate_ng.model.releases.file_names import is_variable
+from apparate_ng.model.releases.kinds import ArtifactKind, Ecosystem
 from apparate_ng.model.releases.versions import version_or_none
 from apparate_ng.model.stores.claim import Claimed, ClaimedPath, ClaimedVersions
 from apparate_ng.model.stores.stored_release import StoredRelease
@@ -20,6 +22,8 @@ from apparate_ng.model.stores.stored_release import StoredRelease
 _SUBSTITUTION = re.compile(r"\{\{.*?\}\}|\$\{.*?\}|\{\{.*|\$\{.*")
 """What the platform replaces when a run starts; one that is not closed may become anything."""
 _PLACES = ("/Workspace/", "/Volumes/", "dbfs:/")
+_OF_THE_ROOT = re.compile(r"\s*(/(?!dbfs/).*)", re.DOTALL)
+"""A path without a scheme: where Spark reads it, its root is that of DBFS."""
 _MOUNTS = "dbfs:/mnt/"
 """Cloud storage under a second name: a file of a volume may be seen here, too."""
 
@@ -33,7 +37,16 @@ def covers(claimed: Claimed, release: StoredRelease) -> bool:
 
 def covers_path(claimed: ClaimedPath, release: StoredRelease) -> bool:
     """True where the path leads to the file, or may."""
-    return names_exactly(claimed, release) or _may_lead_to(_plain(claimed.path), release)
+    return names_exactly(claimed, release) or any(
+        _may_lead_to(reading, release) for reading in _readings(claimed.path)
+    )
+
+
+def _readings(path: str) -> Iterator[str]:
+    yield _plain(path)
+    bare = _OF_THE_ROOT.fullmatch(path)
+    if bare:
+        yield _plain(f"dbfs:{bare[1]}")
 
 
 def names_exactly(claimed: Claimed, release: StoredRelease) -> bool:
@@ -69,12 +82,23 @@ def covers_version(claimed: ClaimedVersions, release: StoredRelease) -> bool:
     Ranges take prereleases, too, and Maven's ranges are not read: any version may be meant.
     """
     if (claimed.library, claimed.ecosystem) != (release.library, release.ecosystem):
-        return False
+        return _may_be_called(claimed, release)
     if not isinstance(release.parsed, Version):
         return claimed.version is None or _same(claimed.version, release)
     if claimed.version is not None:
         return _same(claimed.version, release) or _within(f"=={claimed.version}", release.parsed)
     return claimed.specifier is None or _within(claimed.specifier, release.parsed)
+
+
+def _may_be_called(claimed: ClaimedVersions, release: StoredRelease) -> bool:
+    """A jar of a longer name may yet be one of this: `lib-1.4.2-spark-3.4`."""
+    if release.kind is not ArtifactKind.JAR or claimed.ecosystem is not Ecosystem.JVM:
+        return False
+    start = f"{claimed.library}-"
+    rest = release.filename.removeprefix(start)
+    return (
+        rest != release.filename and rest[0].isdecimal() and rest.startswith(claimed.version or "")
+    )
 
 
 def _same(version: str, release: StoredRelease) -> bool:

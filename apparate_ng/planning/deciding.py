@@ -177,7 +177,7 @@ def _new_text(question: Question) -> str:
     is_path = question.reference.form is Form.PATH
     if question.in_force.index_pins.value == "replace" and not is_path:
         return text_with_path(located.text, located.location, located.reference, release)
-    return target_text(located.text, located.reference, release)
+    return target_text(located.text, located.location, located.reference, release)
 
 
 def _why_allowed(question: Question) -> str:

@@ -44,5 +44,5 @@ def pin_key(located: LocatedReference) -> str:
     """What tells one pinned file from another: its path, else its version."""
     reference = located.reference
     if reference.form is Form.PATH:
-        return canonical_path(reference.span.of(located.text))
+        return canonical_path(reference.path_in(located.text))
     return f"=={reference.version}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Schedule
+from apparate_ng.model.dependents.dependent import Dependent, Schedule
 from apparate_ng.model.policies.policy import MATCHERS, Rule, ScheduleWord
 from apparate_ng.model.releases.names import comparable
 from apparate_ng.model.releases.release import Release
@@ -83,10 +83,9 @@ def _words_of(schedule: Schedule | None) -> Iterable[ScheduleWord]:
 
 
 def _kinds(rule: Rule, subject: Subject) -> bool:
-    """Whoever stands for a file is of both kinds."""
+    """Whoever stands for what it shares with others is of both kinds."""
     dependent = subject.dependent
-    own = {dependent.kind, *([DependentKind.FILE] if dependent.shares_file else [])}
-    return not own.isdisjoint(rule.kinds)
+    return not {dependent.kind, dependent.shares}.isdisjoint(rule.kinds)
 
 
 def _libraries(rule: Rule, subject: Subject) -> bool:

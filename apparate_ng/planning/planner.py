@@ -41,11 +41,11 @@ from apparate_ng.planning.notices_of_files import (
     unchecked_notices,
     waived_notices,
 )
-from apparate_ng.planning.selection import Selection
-from apparate_ng.planning.shared_files import settle_in_file
+from apparate_ng.planning.selection import Selection, known_names, selector_notices
+from apparate_ng.planning.shared import settle_in_file, settle_on_host
 
-_SHARED = frozenset({DependentKind.FILE, *HOSTS})
-"""What has users."""
+_SETTLED_BY = {DependentKind.FILE: settle_in_file, **dict.fromkeys(HOSTS, settle_on_host)}
+"""Of what has users, how its pins are decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +100,18 @@ def make_plan(
             dependents=len(planned),
             pins=counts,
             deselected=len(found) - len(selected),
+            deselected_by=selection.given if len(selected) < len(found) else msgspec.UNSET,
         ),
         has_changes=counts.upgrade > 0,
         dependents=planned,
         unreadable=tuple(sorted(survey.unreadable, key=lambda one: (one.kind.value, one.id))),
         warnings=(
             *survey.notices,
+            *selector_notices(
+                selection,
+                known_names(found, survey.unreadable),
+                f"refers to {release.name}",
+            ),
             *_overridden(policy, occasion.timing),
             *_of_files(planned, selected, facts, policy),
         ),
@@ -182,8 +188,7 @@ def _planned(
 
 def settled_pins(dependent: Dependent, terms: Terms) -> list[Settled]:
     """The decision on each reference of the dependent, with what was considered."""
-    is_file = dependent.kind is DependentKind.FILE
-    decide = settle_in_file if is_file else settle
+    decide = _SETTLED_BY.get(dependent.kind, settle)
     return [
         decide(located, dependent, terms.release, terms.policy, terms.timing, terms.facts)
         for located in dependent.references
@@ -215,12 +220,20 @@ def planned_dependent(
             *egg_notices(dependent, pins, terms.facts),
         ),
         pins=pins,
-        users=_users(dependent) if dependent.kind in _SHARED else msgspec.UNSET,
+        users=_users(dependent) if dependent.kind in _SETTLED_BY else msgspec.UNSET,
     )
 
 
 def _users(shared: Dependent) -> tuple[FileUser, ...]:
-    users = [FileUser(kind=user.kind, id=user.id, name=user.name) for user in shared.users]
+    users = [
+        FileUser(
+            kind=user.kind,
+            id=user.id,
+            name=user.name,
+            fingerprint=user.fingerprint or msgspec.UNSET,
+        )
+        for user in shared.users
+    ]
     return tuple(sorted(users, key=lambda user: (user.kind.value, user.id)))
 
 

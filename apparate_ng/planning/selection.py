@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Protocol
 
-from apparate_ng.model.dependents.dependent import Dependent, DependentKind
+from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Unreadable
+from apparate_ng.model.plans.plan import Notice
+
+_SELECTS_NOTHING = "selects-nothing"
+_WILDCARDS = frozenset("*?[")
 
 
 class Named(Protocol):
@@ -33,13 +38,27 @@ class Selection:
     """`KEY` or `KEY=VALUE`; all of them."""
     scheduled_only: bool = False
 
+    @property
+    def given(self) -> tuple[str, ...]:
+        """What was asked for, by the names of the options."""
+        said = {
+            "job": self.jobs,
+            "exclude": self.exclude,
+            "tag": self.tags,
+            "scheduled-only": self.scheduled_only,
+        }
+        return tuple(name for name, value in said.items() if value)
+
     def selects(self, dependent: Dependent) -> bool:
         """True where the dependent is wanted; a file, where everybody who uses it is.
+
+        A cluster or policy is wanted by its own name, unless somebody who runs on it is left out.
 
         When a file's users run is not known here, so `scheduled_only` leaves files out.
         """
         if dependent.kind is not DependentKind.FILE:
-            return self._wants(dependent)
+            left_out = any(any_matches(self.exclude, user) for user in dependent.users)
+            return not left_out and self._wants(dependent)
         return not self.scheduled_only and all(
             self._wants(replace(dependent, id=user.id, name=user.name, tags=user.tags))
             for user in dependent.users
@@ -52,6 +71,36 @@ class Selection:
             and all(_has_tag(dependent, tag) for tag in self.tags)
             and (dependent.schedule is not None or not self.scheduled_only)
         )
+
+
+def known_names(dependents: Iterable[Dependent], unread: Iterable[Unreadable]) -> list[Named]:
+    """Whatever a selector may mean: what was found, whoever uses it, and what is unknown."""
+    known: list[Named] = [*unread]
+    for one in dependents:
+        known += [one, *one.users]
+    return known
+
+
+def matching_nothing(patterns: Iterable[str], known: Collection[Named]) -> list[str]:
+    """Those of the patterns that stand for nothing of what is known."""
+    return [one for one in patterns if not any(any_matches((one,), each) for each in known)]
+
+
+def has_wildcards(pattern: str) -> bool:
+    """True where it may rightly match nothing yet; an id or a name without them is meant."""
+    return not _WILDCARDS.isdisjoint(pattern)
+
+
+def selector_notices(
+    selection: Selection, known: Collection[Named], whoever: str
+) -> tuple[Notice, ...]:
+    """A warning for each pattern that stands for nothing; `whoever` says among what, in words."""
+    given = (("--job", selection.jobs), ("--exclude", selection.exclude))
+    return tuple(
+        Notice(code=_SELECTS_NOTHING, text=f"nothing that {whoever} goes by {one!r} ({option})")
+        for option, patterns in given
+        for one in matching_nothing(patterns, known)
+    )
 
 
 def any_matches(patterns: tuple[str, ...], dependent: Named) -> bool:

@@ -28,7 +28,7 @@ from apparate_ng.reports.text.deployment import deployment_report
 from apparate_ng.reports.text.inventory import inventory_report, workspace_inventory_report
 from apparate_ng.reports.text.plan import plan_report
 from apparate_ng.reports.text.rollback import rollback_plan_report
-from apparate_ng.reports.wording.command import Command
+from apparate_ng.reports.wording.command import Command, next_lines
 
 Document: TypeAlias = Plan | Deployment | Inventory | WorkspaceInventory
 _WIDTH = 160
@@ -117,7 +117,7 @@ def _inventory(
 
 def report_of(document: Document, commands: Sequence[Command] = ()) -> RenderableType:
     """Return the text of the command whose document it is."""
-    following = "\n".join(one.text for one in commands if one.is_next) or None
+    following = next_lines(commands)
     if isinstance(document, Plan):
         if isinstance(document.rolls_back, UnsetType):
             return plan_report(document, next_command=following)

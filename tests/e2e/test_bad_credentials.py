@@ -99,8 +99,32 @@ def test_a_profile_that_is_not_there(outside: Program, release: Path) -> None:
 
     said = error_of(program("plan", release, "--profile", "nobody"), 1)
 
-    assert "nobody" in said.text
-    assert said.hint is not None
+    assert said.what == "there is no profile nobody"
+    assert said.where is not None
+    assert said.where.endswith("/.databrickscfg")
+    assert said.hint == "there are: ci"
+
+
+def test_a_named_profile_is_never_passed_over(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    said = error_of(apparate("plan", release, "--profile", "prod"), 1)
+
+    assert said.what == "there is no profile prod"
+    assert sandbox.journal() == []
+
+
+def test_a_profile_and_another_token(apparate: Program, sandbox: Sandbox, release: Path) -> None:
+    profile = f"[ana]\nhost = {sandbox.url}\ntoken = {sandbox.ana_token}\n"
+    (Path(apparate.environment["HOME"]) / ".databrickscfg").write_text(profile)
+
+    said = error_of(apparate("plan", release, "--profile", "ana"), 1)
+
+    assert said.what == "the profile ana is one identity, and DATABRICKS_TOKEN says another"
+    assert said.hint == "unset DATABRICKS_TOKEN, or leave --profile out"
+    assert sandbox.token not in said.text
+    assert sandbox.ana_token not in said.text
+    assert sandbox.journal() == []
 
 
 def test_a_server_that_fails_for_good(apparate: Program, sandbox: Sandbox, release: Path) -> None:

@@ -49,6 +49,19 @@ def test_as_json_it_says_what_was_built_and_where(outside: Program) -> None:
     assert (built["sha256"], built["size"]) == (sha256(content).hexdigest(), len(content))
 
 
+def test_a_backend_that_cannot_be_had_is_said_in_pips_words(outside: Program) -> None:
+    folder = project(outside.folder / "sales")
+    text = (folder / "pyproject.toml").read_text()
+    (folder / "pyproject.toml").write_text(text.replace("requires = []", 'requires = ["no-such"]'))
+    program = outside.knowing(PIP_NO_INDEX="1", PIP_CONFIG_FILE="/dev/null")
+
+    said = error_of(program("build", folder), 1)
+
+    assert "No matching distribution found for no-such" in said.text
+    assert "Traceback" not in said.text
+    assert "CalledProcessError" not in said.text
+
+
 def test_verbose_shows_the_backends_output_on_stderr(outside: Program) -> None:
     folder = project(outside.folder / "sales", backend_first='print("backend at work")')
 
@@ -71,9 +84,11 @@ def test_a_build_that_fails_shows_its_last_lines(
 
     assert said.what == "the build failed"
     assert said.where == str(folder)
-    assert said.hint is not None
+    assert said.hint == f"all of the output: apparate build -v {folder}"
     assert "the flux is inverted" in said.text
     assert "line 50" not in said.text
+    assert "Traceback" not in said.text
+    assert "--env-dir" not in said.text
     assert sandbox.journal("POST") == []
     assert list(Path(apparate.environment["TMPDIR"]).iterdir()) == []
 

@@ -37,6 +37,29 @@ def test_options_win_over_the_environment_which_wins_over_the_file(
     assert from_options == ("/Workspace/Shared/o", "minor")
 
 
+def test_a_variable_that_is_empty_is_not_set(apparate: Program, release: Path) -> None:
+    (apparate.folder / "apparate.toml").write_text(_FILE)
+    empty = apparate.knowing(APPARATE_STORE="", APPARATE_ALLOW="", APPARATE_PRE="")
+
+    assert _store_and_allow(empty, release) == ("/Workspace/Shared/from-file", "patch")
+
+
+def test_a_variable_that_looks_like_a_setting_is_noted(apparate: Program, release: Path) -> None:
+    slip = apparate.knowing(APPARATE_ALOW="patch", APPARATE_STATUS="done")
+
+    noted, quiet = slip("plan", release), slip("plan", release, "-q")
+
+    assert (noted.returncode, quiet.stderr) == (0, "")
+    assert noted.stderr == "note: APPARATE_ALOW is not read; did you mean APPARATE_ALLOW?\n"
+
+
+def test_a_variable_that_is_wrong_is_named(apparate: Program, release: Path) -> None:
+    said = error_of(apparate.knowing(APPARATE_ALLOW="huge")("plan", release), 1)
+
+    assert (said.what, said.where) == ("allow cannot be 'huge'", "APPARATE_ALLOW")
+    assert said.hint == "one of: patch, minor, major"
+
+
 def test_the_projects_pyproject_counts_wherever_the_command_is_called(
     apparate: Program, tmp_path: Path
 ) -> None:

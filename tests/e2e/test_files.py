@@ -51,7 +51,9 @@ def test_the_plan_document(apparate: Program, sandbox: Sandbox, release: Path) -
 
     file, job = plan["dependents"]
     assert (file["kind"], file["id"], file["name"], file["url"]) == ("file", _FILE, _FILE, None)
-    assert file["users"] == [{"kind": "job", "id": str(job_id), "name": "score"}]
+    [user] = file["users"]
+    assert user.pop("fingerprint").startswith("sha256:")
+    assert user == {"kind": "job", "id": str(job_id), "name": "score"}
     assert (job["id"], "users" in job) == (str(other), False)
     [pin] = file["pins"]
     assert (pin["location"], pin["decision"], pin["reason"]) == (f"{_FILE}:3", "upgrade", "allowed")

@@ -32,6 +32,35 @@ def test_output_before_and_after_the_command(
     assert json.loads(outcome.stdout)["library"] == "sales-features"
 
 
+@pytest.mark.parametrize("shape", ["text", "json", "markdown", "junit", "csv", "html"])
+def test_every_shape_of_output_is_taken_on_both_sides(
+    apparate: Program, sandbox: Sandbox, release: Path, shape: str
+) -> None:
+    plant(sandbox, 1)
+    assert apparate("plan", release, "--out", "p.json").returncode == 0
+
+    before = apparate("--output", shape, "show", "p.json")
+    after = apparate("show", "p.json", "--output", shape)
+
+    assert (before.returncode, after.returncode) == (0, 0), before.stderr
+    assert before.stdout == after.stdout != ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--output", "markdown", "plan"],
+        ["--output", "csv", "history"],
+        ["--output", "html", "inventory"],
+    ],
+)
+def test_a_shape_that_a_command_has_not_is_a_usage_error_wherever_it_is_said(
+    apparate: Program, sandbox: Sandbox, arguments: list[str]
+) -> None:
+    assert "is not one of" in error_of(apparate(*arguments), 2).what
+    assert sandbox.journal() == []
+
+
 @pytest.mark.parametrize(
     "option",
     [["-v"], ["-q"], ["--debug"], ["--color", "never"], ["--yes"], ["-y"], ["--profile", "ci"]],

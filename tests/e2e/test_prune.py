@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from apparate_ng.sandbox.handle import Sandbox
-from tests.e2e.jobs import NEW, OLD, STORE, pinning, wheel_path, writes
+from tests.e2e.jobs import NEW, OLD, STORE, pinning, versions_of, wheel_path, writes
 from tests.e2e.program import Program, error_of
 from tests.e2e.terminal import run_on_terminal
 
@@ -225,3 +225,30 @@ def test_a_deployment_that_did_not_succeed_wholly_is_not_followed_by_a_prune(
     assert outcome.returncode == 3
     assert "Prune" not in outcome.stdout
     assert _deletes(sandbox) == []
+
+
+def test_what_went_out_in_several_deployments_keeps_its_whole_way_back(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    """One job moves, another fails and is moved by a rerun: both can go back after a prune."""
+    for version in (_OLDEST, OLD):
+        sandbox.add_file(wheel_path(version), b"x")
+    moved, failing = (
+        sandbox.add_job({"name": version, "tasks": pinning("", version)["tasks"]})
+        for version in (_OLDEST, OLD)
+    )
+    sandbox.add_file("/Workspace/Shared/task_0", b"# a notebook")
+    sandbox.fault("POST", "/api/2.2/jobs/update", job_id=failing, status=403)
+    first = apparate.document("upload-and-update", release, code=3)["id"]
+    assert apparate("upload-and-update", release).returncode == 0
+    assert versions_of(sandbox, moved, failing) == [[NEW], [NEW]]
+
+    admin = apparate.knowing(DATABRICKS_TOKEN=sandbox.admin_token)
+    document = admin.document("prune", "sales-features", *_ANY_AGE)
+
+    assert _there(sandbox) == list(_ALL)
+    reasons = {one["version"]: one["reason"] for one in document["keep"]}
+    assert (reasons[_OLDEST], reasons[OLD]) == ("rollback", "rollback")
+    assert apparate("rollback").returncode == 0
+    assert apparate("rollback", first).returncode == 0
+    assert versions_of(sandbox, moved, failing) == [[_OLDEST], [OLD]]

@@ -82,6 +82,8 @@ def test_ctrl_c_at_the_question_changes_nothing(
         code = screen.end()
 
     assert code == 130
+    if "stopped at once" not in screen.text:  # where a second one was needed, nothing more is said
+        assert "interrupted at the question; nothing of it was changed" in screen.text
     assert "Traceback" not in screen.text
     assert writes(sandbox) == []
 

@@ -119,6 +119,7 @@ def test_an_inventory(apparate: Program, sandbox: Sandbox) -> None:
         ("plan", "folder.html", "is no file"),
         ("plan", "file/plan.html", "is below a file"),
         ("plan", "x" * 300 + ".html", "File name too long"),
+        ("plan", "/proc/x/y.html", "'/proc' cannot be written"),
         ("apply", "", "must end with"),
     ],
 )

@@ -171,7 +171,7 @@ def test_after_a_put_back_that_failed_the_rest_goes_on_and_the_damage_stays_name
     assert whole["warnings"] == []
     shown = " ".join(program("show").stdout.split())
     assert "tasks[task_1] is gone" in shown
-    assert program("resume").stdout == "Nothing to resume.\n"
+    assert program("resume").stdout == f"Nothing to resume in {STORE}.\n"
     assert program("rollback").returncode == 0
     assert versions_of(own, first, second) == [[OLD], [OLD, "2.0.0"]]
 
@@ -214,9 +214,9 @@ def test_a_deployment_that_was_followed_is_not_resumed_unasked(
     [cut_off] = program.document("history")["deployments"]
     assert program("upload-and-update", release).returncode == 0
 
-    assert program("resume").stdout == "Nothing to resume.\n"
+    assert program("resume").stdout == f"Nothing to resume in {STORE}.\n"
     assert program.document("resume", cut_off["id"])["status"] == "succeeded"
-    assert program("resume", cut_off["id"]).stdout == "Nothing to resume.\n"
+    assert program("resume", cut_off["id"]).stdout == f"Nothing to resume in {STORE}.\n"
 
 
 def test_where_the_record_cannot_be_written_nothing_is_changed(
@@ -233,9 +233,10 @@ def test_where_the_record_cannot_be_written_nothing_is_changed(
 
 def test_history_and_show(program: Program, own: Sandbox, release: Path) -> None:
     plant(own, 2)
+    own.add_file(f"{STORE}/readme.txt", b"a store")
     nothing = program("history", COLUMNS="80")
     assert nothing.stdout == f"\nNo deployments yet in {STORE}.\n"
-    assert program("show").stdout == "There is no deployment yet.\n"
+    assert program("show").stdout == f"There is no deployment yet in {STORE}.\n"
     ci = {"CI_JOB_URL": "https://ci.example.com/run/17", "CI_COMMIT_SHA": "0123456789abcdef"}
     assert program("upload-and-update", release, **ci).returncode == 0
     assert program("rollback").returncode == 0

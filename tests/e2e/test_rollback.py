@@ -144,6 +144,21 @@ def test_of_one_job_the_pins_that_stand_go_back_and_the_edited_one_stays(
 
 
 @pytest.mark.usefixtures("old")
+def test_a_limit_that_came_since_keeps_nothing_from_going_back(
+    apparate: Program, sandbox: Sandbox, release: Path
+) -> None:
+    [job_id] = plant(sandbox, 1)
+    _deploy(apparate, release)
+    sandbox.edit(job_id, path="*/jobs/get", new_settings={"tags": {"apparate": "patch"}})
+
+    document = apparate.document("rollback")
+
+    assert _outcomes(document) == {str(job_id): "updated"}
+    assert versions_of(sandbox, job_id) == [[OLD]]
+    assert sandbox.job(job_id)["settings"]["tags"] == {"apparate": "patch"}
+
+
+@pytest.mark.usefixtures("old")
 def test_a_rollback_can_be_rolled_back(
     apparate: Program, elsewhere: Program, sandbox: Sandbox, release: Path
 ) -> None:
@@ -225,10 +240,11 @@ def test_a_job_goes_back_to_a_file_that_was_never_there(
     assert versions_of(sandbox, *ids) == [[OLD]]
 
 
-def test_with_nothing_to_roll_back_that_is_said(apparate: Program) -> None:
+def test_with_nothing_to_roll_back_that_is_said(apparate: Program, sandbox: Sandbox) -> None:
+    sandbox.add_file(wheel_path(OLD), b"a store")
     said = apparate("rollback")
     assert (said.returncode, said.stderr) == (0, "")
-    assert said.stdout == "Nothing to roll back: there is no deployment.\n"
+    assert said.stdout == f"Nothing to roll back: there is no deployment in {STORE}.\n"
     assert apparate.document("rollback") is None
 
 
@@ -288,7 +304,7 @@ def test_on_failure_what_was_updated_goes_back(
         ("deploy", "rolled-back"),
     ]
     assert document["rolled_back_by"] == recorded[0]["id"]
-    assert apparate("resume").stdout == "Nothing to resume.\n"
+    assert apparate("resume").stdout == f"Nothing to resume in {STORE}.\n"
 
 
 @pytest.mark.usefixtures("old")
@@ -310,6 +326,7 @@ def test_a_deployment_of_another_workspace_is_left_alone(
     assert content is not None
     sandbox.add_file(path, content.replace(sandbox.url.encode(), b"https://other.example.com"))
 
-    assert apparate("rollback").stdout == "Nothing to roll back: there is no deployment.\n"
+    nothing = f"Nothing to roll back: there is no deployment in {STORE}.\n"
+    assert apparate("rollback").stdout == nothing
     assert "another workspace" in error_of(apparate("rollback", id_), 1).what
     assert versions_of(sandbox, *ids) == [[NEW]]

@@ -120,7 +120,11 @@ def test_each_matcher_finds_whom_it_is_for(
     [
         ('kinds = ["jobs"]\npre = true', "rules[1].kinds has an unknown word: jobs", "mean job?"),
         ('job = ["*"]\npre = true', "unknown setting in rules[1]: job", "did you mean jobs?"),
-        ('jobs = "*"\npre = true', "rules[1].jobs has an impossible value", 'jobs = ["…"]'),
+        (
+            'jobs = "*"\npre = true',
+            "rules[1].jobs is a list, and here it is a text",
+            'jobs = ["…"]',
+        ),
         ('jobs = ["*"]\nhold = true', "rules[1] holds and does not say why", "add a reason"),
         ('jobs = ["*"]', "rules[1] sets nothing", "add one of allow"),
         ("pre = true", "rules[1] matches nothing", "add one of jobs"),

@@ -83,11 +83,16 @@ def test_without_the_artifact_the_plan_is_stale(
     plan = _saved(apparate, release)
     beside = plan.parent / release.name
     beside.unlink()
-    error_of(apparate("apply", plan), 4)
+    gone = error_of(apparate("apply", plan), 4)
+    assert gone.what == "the plan's artifact is neither beside the plan nor in the store"
 
     shutil.copyfile(wheel(tmp_path / "other", comment="other"), beside)
     said = error_of(apparate("apply", plan), 4)
 
+    assert (
+        said.what == "the file beside the plan has other bytes than the artifact that was planned"
+    )
+    assert said.where == str(beside)
     assert said.hint is not None
     assert "apparate plan" in said.hint
     assert writes(sandbox) == []
@@ -120,6 +125,7 @@ def test_one_job_that_changed_since_stops_everything(
     assert f"job-02 ({ids[2]})" in said.where
     assert said.hint is not None
     assert "--skip-drifted" in said.hint
+    assert "apparate plan --out FILE" in said.hint
     assert writes(sandbox) == []
     assert everything(sandbox) == before
     assert sandbox.file(f"/Shared/libraries/{release.name}") is None

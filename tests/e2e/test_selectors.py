@@ -29,7 +29,7 @@ _JOBS = (
         (["--job", "sales-*"], [101, 102]),
         (["--job", "sales-score", "--job", "finance-*"], [101, 103]),
         (["--job", "sales [test]"], [204]),
-        (["--job", "nobody"], []),
+        (["--job", "nobody*"], []),
         (["--exclude", "sales-*"], [103, 204]),
         (["--job", "sales*", "--exclude", "102", "--exclude", "204"], [101]),
         (["--tag", "team"], [101, 102, 103]),

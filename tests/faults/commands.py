@@ -16,7 +16,7 @@ from apparate_ng.model.deployments.deployment import Deployment
 from apparate_ng.model.plans.plan import Plan
 from apparate_ng.model.stores.prune import Prune, PrunePolicy
 from apparate_ng.operations.deployments.resuming import resume
-from apparate_ng.operations.deployments.rolling_back import roll_back
+from apparate_ng.operations.deployments.rolling_back import RollbackWish, roll_back
 from apparate_ng.operations.deployments.updating import apply_saved, upload_and_update
 from apparate_ng.operations.execution.carrying_out import Deployed
 from apparate_ng.operations.execution.conduct import Conduct
@@ -136,7 +136,7 @@ def go_on(side: Side) -> Ended:
 def go_back(side: Side) -> Ended:
     """`rollback`."""
     with side.session() as session:
-        return _ended(roll_back(session, None, (), lambda _: True, Silence(), Conduct()))
+        return _ended(roll_back(session, RollbackWish(), lambda _: True, Silence(), Conduct()))
 
 
 def sweep_up(side: Side) -> Ended:

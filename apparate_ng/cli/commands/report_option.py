@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from apparate_ng.cli.file_places import complaint_of_place
 from apparate_ng.cli.globals import globals_of
 from apparate_ng.reports.formats import OF_INVENTORIES, SUFFIXES, format_of
 
@@ -43,18 +43,10 @@ def _complaint(file: Path, suffixes: Sequence[str]) -> str | None:
         *most, last = suffixes
         return f"{str(file)!r} must end with {', '.join(most)} or {last}."
     try:
-        return _complaint_of_place(file.absolute())
+        complaint = complaint_of_place(file.absolute())
     except OSError as error:
         return f"{str(file)!r} cannot be used: {error.strerror}."
-
-
-def _complaint_of_place(file: Path) -> str | None:
-    if file.exists() and not file.is_file():
-        return f"{str(file)!r} is no file."
-    above = next(folder for folder in Path(os.path.realpath(file)).parents if folder.exists())
-    if not above.is_dir():
-        return f"{str(file)!r} is below a file."
-    return None if os.access(above, os.W_OK) else f"{str(above)!r} cannot be written."
+    return None if complaint is None else f"{complaint}."
 
 
 report_option = _report_option(tuple(SUFFIXES))

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.runs.nothing import looked_into
 from apparate_ng.cli.runs.stage import stage
 from apparate_ng.errors import ExitCode
 from apparate_ng.operations.queries.history import history_of
@@ -21,5 +22,6 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
             here.settings, here.profile, here.environment, here.interrupts
         ) as session:
             history = history_of(session, options["limit"])
-        here.show(history, lambda: history_report(history))
+            exists = history.total > 0 or looked_into(here, session)
+        here.show(history, lambda: history_report(history, store_exists=exists))
         return ExitCode.PARTIAL if history.unusable else ExitCode.DONE

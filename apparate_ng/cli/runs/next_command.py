@@ -3,32 +3,61 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 
 import click
 from click.core import ParameterSource
 
 from apparate_ng.cli.globals import globals_of
 
-# options that the other command does not have, or that are said in its words
-_NOT_REPEATED = frozenset({"out", "detailed_exitcode", "library", "version", "dry_run"})
+# said in the other command's words, or what keeps this one from doing anything
+_NOT_REPEATED = frozenset({"dry_run", "library"})
 
 
-def same_options(context: click.Context, *words: str) -> str:
-    """`apparate WORDS` with the options and arguments that this command was given."""
+def same_options(context: click.Context, name: str, *words: str) -> str:
+    """`apparate NAME WORDS` with the options that this command was given, as far as NAME has them.
+
+    Its arguments are repeated where no words take their place.
+    """
+    target = _command(context, name)
+    repeated = [
+        part
+        for parameter in context.command.params
+        if _is_repeated(parameter, target, has_words=bool(words)) and _was_typed(context, parameter)
+        for part in _as_typed(parameter, context.params[parameter.name or ""])
+    ]
+    return shlex.join(["apparate", name, *words, *_given_globals(context), *repeated])
+
+
+def _command(context: click.Context, name: str) -> click.Command:
+    """The command of this name; this one, where it is called alone."""
+    group = None if context.parent is None else context.parent.command
+    found = group.get_command(context, name) if isinstance(group, click.Group) else None
+    return found or context.command
+
+
+def _is_repeated(parameter: click.Parameter, target: click.Command, *, has_words: bool) -> bool:
+    if not isinstance(parameter, click.Option):
+        return not has_words
+    if parameter.name in _NOT_REPEATED:
+        return False
+    known = {flag for one in target.params if isinstance(one, click.Option) for flag in one.opts}
+    return not known.isdisjoint(parameter.opts)
+
+
+def _was_typed(context: click.Context, parameter: click.Parameter) -> bool:
+    name = parameter.name or ""
+    return (
+        name in context.params and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    )
+
+
+def _given_globals(context: click.Context) -> Iterator[str]:
     said = globals_of(context)
-    given: list[str] = []
     if said.profile is not None:
-        given += ["--profile", said.profile]
+        yield from ("--profile", said.profile)
     if said.config is not None:
-        given += ["--config", str(said.config)]
-    for parameter in context.command.params:
-        name = parameter.name or ""
-        is_option = isinstance(parameter, click.Option)
-        if name not in context.params or (is_option and name in _NOT_REPEATED):
-            continue
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            given += _as_typed(parameter, context.params[name])
-    return shlex.join(["apparate", *words, *given])
+        yield from ("--config", str(said.config))
 
 
 def _as_typed(parameter: click.Parameter, value: object) -> list[str]:

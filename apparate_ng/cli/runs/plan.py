@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from apparate_ng.cli.file_places import complaint_of_place
 from apparate_ng.cli.runs.given import chosen_path
 from apparate_ng.cli.runs.planned import exit_code_for, next_for, show_plan
 from apparate_ng.cli.runs.stage import Stage, stage
+from apparate_ng.errors import ApparateError
 from apparate_ng.model.plans.plan import Plan
 from apparate_ng.operations.plans.planning import (
     is_too_many,
@@ -29,6 +31,8 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
     if version is not None and library is None:
         raise click.UsageError("--version needs --library")
     out: Path | None = options["out"]
+    if out is not None:
+        _require_place(out)
     with stage(context, path, options) as here:
         if library is None:
             plan, published = _for_project(here, path, out, options)
@@ -41,6 +45,20 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
         show_plan(here, plan, next_command=following, saved=out)
         refuse_too_many(plan, limit)
         return exit_code_for(plan, detailed=options["detailed_exitcode"])
+
+
+def _require_place(out: Path) -> None:
+    """A plan that finds no place in the end was made for nothing.
+
+    Raises:
+        ApparateError: no file can be there.
+    """
+    try:
+        complaint = complaint_of_place(out.absolute())
+    except OSError as error:
+        complaint = error.strerror
+    if complaint is not None:
+        raise ApparateError(f"the plan cannot be saved: {complaint}", where=str(out))
 
 
 def _for_project(

@@ -48,7 +48,7 @@ def next_for(
     if not plan.has_changes and published:
         return None
     if out is not None:
-        return shlex.join(["apparate", "apply", str(out)])
+        return same_options(context, "apply", str(out))
     if library is not None:
         return same_options(context, "update", library, plan.release.version)
     return same_options(context, "upload-and-update")

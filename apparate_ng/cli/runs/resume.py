@@ -7,9 +7,15 @@ from typing import Any
 
 import click
 
-from apparate_ng.cli.runs.deployed import command_for, show_deployed
+from apparate_ng.cli.runs.deployed import (
+    TO_RESUME,
+    command_for,
+    new_plan_command,
+    show_deployed,
+)
 from apparate_ng.cli.runs.nothing import say_nothing
-from apparate_ng.cli.runs.stage import stage
+from apparate_ng.cli.runs.stage import Stage, stage
+from apparate_ng.model.deployments.deployment import Deployment
 from apparate_ng.operations.deployments.resuming import resume
 from apparate_ng.operations.session import store_session
 
@@ -24,7 +30,13 @@ def run(context: click.Context, options: dict[str, Any]) -> int:
             deployed = resume(
                 session, options["deployment"], here.settings.freeze, here.observer, conduct
             )
-        if deployed is None:
-            return say_nothing(here, "Nothing to resume.")
-        rerun = command_for(here, "resume", deployed.deployment)
-        return show_deployed(here, deployed, rerun=rerun)
+            if deployed is None:
+                return say_nothing(here, session, "Nothing to resume")
+        return show_deployed(here, deployed, rerun=_rerun(here, deployed.deployment))
+
+
+def _rerun(here: Stage, deployment: Deployment) -> str:
+    """What drifted was changed by people: it never goes on as it was planned."""
+    if any(map(deployment.count, TO_RESUME)):
+        return command_for(here, "resume", deployment)
+    return new_plan_command(here, deployment)

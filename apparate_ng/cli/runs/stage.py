@@ -21,8 +21,12 @@ from apparate_ng.cli.runs.progress import Drawing, TerminalProgress, drawing_on
 from apparate_ng.cli.runs.streams import written
 from apparate_ng.cli.runs.terminal import somebody_is_there, stderr_console, stdout_console
 from apparate_ng.cli.runs.tracing import trace_command
+from apparate_ng.cli.runs.waiting import long_waits_told
+from apparate_ng.cli.unanswered import UnansweredError
 from apparate_ng.configuration.loading import load_settings
 from apparate_ng.configuration.settings import Settings
+from apparate_ng.configuration.variables import passed_over
+from apparate_ng.model.plans.plan import Notice
 from apparate_ng.operations.execution.conduct import Conduct
 from apparate_ng.operations.execution.context import context_of
 from apparate_ng.operations.interrupts import Interrupts
@@ -101,11 +105,21 @@ class Stage:
         with written(sys.stdout):
             sys.stdout.write(rows)
 
+    def show_beside(self, report: Callable[[], RenderableType]) -> None:
+        """Show people what stands behind a result; --quiet and programs get the result alone."""
+        self.observer.clear()
+        if not (self.said.quiet or self.wants_json):
+            with written(sys.stdout):
+                self.stdout.print(report())
+
     def confirmed(self, question: str, context: Callable[[], RenderableType]) -> bool:
         """Ask, where somebody is there to answer; go ahead where nobody is, or with --yes.
 
         What is asked about is shown first: on stdout where that is for people, else beside the
         question. With --quiet it is shown only to be asked about.
+
+        Raises:
+            UnansweredError: there was no answer.
         """
         self.observer.clear()
         asks = not self.said.yes and somebody_is_there()
@@ -115,7 +129,10 @@ class Stage:
             shown = self.stderr if aside else self.stdout
             with written(shown.file):
                 shown.print(context())
-        return not asks or click.confirm(question, default=False, err=True)
+        try:
+            return not asks or click.confirm(question, default=False, err=True)
+        except click.Abort as abort:
+            raise UnansweredError from abort
 
 
 @contextmanager
@@ -141,8 +158,11 @@ def stage(
     talk = stderr_console(said.color)
     # requests are logged where it would be drawn
     drawing = Drawing.NOTHING if said.debug else drawing_on(talk, os.environ)
-    with TerminalProgress(talk, drawing, verbose=said.verbose > 0, quiet=said.quiet) as observer:
+    progress = TerminalProgress(talk, drawing, verbose=said.verbose > 0, quiet=said.quiet)
+    with progress as observer, long_waits_told(_notices(observer, "waiting")):
         said.screen = observer
+        for sentence in passed_over(os.environ):
+            _notices(observer, "passed-over")(sentence)
         yield Stage(
             said=said,
             settings=settings,
@@ -150,3 +170,7 @@ def stage(
             stderr=talk,
             observer=observer,
         )
+
+
+def _notices(observer: TerminalProgress, code: str) -> Callable[[str], None]:
+    return lambda text: observer.noticed(Notice(code=code, text=text))

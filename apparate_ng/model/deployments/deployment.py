@@ -11,7 +11,13 @@ from enum import Enum
 import msgspec
 
 from apparate_ng.model.dependents.dependent import Unreadable
-from apparate_ng.model.plans.plan import Notice, PlannedDependent, WorkspaceIdentity
+from apparate_ng.model.plans.plan import (
+    EarlierDeployment,
+    Notice,
+    PlannedDependent,
+    Summary,
+    WorkspaceIdentity,
+)
 from apparate_ng.model.releases.release import Release
 
 DEPLOYMENT_SCHEMA = "apparate.deployment/1"
@@ -29,7 +35,7 @@ class Outcome(str, Enum):
     ROLLED_BACK = "rolled-back"
     """It was written, failed its verification, and was put back."""
     PENDING = "pending"
-    """Not reached yet, or never: the run stopped before."""
+    """Not reached: the run stopped before. Where the record is open, nobody knows."""
 
 
 class DeploymentKind(str, Enum):
@@ -91,6 +97,8 @@ class DeployedDependent(PlannedDependent, frozen=True, kw_only=True):
     error: str | None = None
     hint: str | msgspec.UnsetType = msgspec.UNSET
     """What somebody can do about the error, where that is known."""
+    damaged: bool | msgspec.UnsetType = msgspec.UNSET
+    """There, and true, where a write went wrong and could not be put back: somebody has to look."""
 
 
 class Deployment(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,16 +119,40 @@ class Deployment(msgspec.Struct, frozen=True, kw_only=True):
     """Of a rollback, the deployment whose pins go back."""
     rolled_back_by: str | None = None
     """The rollback that followed by itself, since it did not succeed."""
+    earlier: tuple[EarlierDeployment, ...] | msgspec.UnsetType = msgspec.UNSET
+    """There where a rollback leaves what earlier deployments of the release did; newest first."""
     context: Context | None = None
     resumed: tuple[Resumption, ...] = ()
     warnings: tuple[Notice, ...] = ()
     missing_before: tuple[str, ...] = ()
     """Old files that were not there when it began: pins go back to them all the same."""
+    recorded: bool | msgspec.UnsetType = msgspec.UNSET
+    """There, and false, where nothing was to be changed, so that no record was written."""
+    stores: tuple[str, ...] = ()
+    """The folders in which pins counted as ours, by the policy of its plan."""
+
+    planned: Summary | msgspec.UnsetType = msgspec.UNSET
+    """What its plan counted, with what is held and what was left out; not there in old records."""
+
+    @property
+    def library(self) -> tuple[str, str]:
+        """What of two deployments is the same where they are of one library."""
+        return self.release.kind.ecosystem.value, self.release.comparable_name
 
     @property
     def is_unfinished(self) -> bool:
         """True where there may be something to resume."""
         return self.status in UNFINISHED
+
+    @property
+    def is_open(self) -> bool:
+        """True where nobody closed the record: what is `pending` may have been written since."""
+        return self.status is Status.RUNNING
+
+    @property
+    def is_recorded(self) -> bool:
+        """True where a store knows of it, so that its id leads somewhere."""
+        return self.recorded is not False
 
     def count(self, outcome: Outcome) -> int:
         """How many dependents ended so."""

@@ -13,6 +13,7 @@ from apparate_ng.model.releases.file_names import read_file_name
 from apparate_ng.model.releases.release import Release
 from apparate_ng.model.releases.versions import version_or_none
 
+_JOB = DependentKind.JOB
 _LONGEST_ID = 19
 """Digits of a job's id; the platform's are 64-bit numbers."""
 _LONGEST_NAME = 255
@@ -66,8 +67,10 @@ def problems_of_dependents(dependents: Collection[PlannedDependent]) -> Iterator
     for (kind, id_), number in times.items():
         if number > 1:
             yield f"{kind.value} {id_} is there more than once"
-        if kind is DependentKind.JOB and not _is_job_id(id_):
+        if kind is _JOB and not _is_job_id(id_):
             yield f"{id_!r} is no job id"
+    users = {user.id for one in dependents for user in one.users or () if user.kind is _JOB}
+    yield from (f"{id_!r} is no job id" for id_ in sorted(users) if not _is_job_id(id_))
 
 
 def _is_job_id(text: str) -> bool:

@@ -29,6 +29,8 @@ def read_plan(content: bytes, where: str) -> Plan:
     try:
         envelope = msgspec.json.decode(content, type=_Envelope)
     except _UNREADABLE as error:
+        if isinstance(error, msgspec.ValidationError) or not content.lstrip().startswith(b"{"):
+            raise _other_schema(None, where) from error  # some other document
         raise PlanFileError(
             f"the plan cannot be read: {error}", where=where, hint=_NEW_PLAN
         ) from error

@@ -49,6 +49,8 @@ class FileUser(msgspec.Struct, frozen=True, kw_only=True):
     kind: DependentKind
     id: str
     name: str
+    fingerprint: str | msgspec.UnsetType = msgspec.UNSET
+    """Of the user as the decision was made; there in plans and what became of them."""
 
 
 class PlannedDependent(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +108,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     pins: PinCounts
     deselected: int = 0
     """Those that mention the library but were left out by a selector."""
+    deselected_by: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Where there are such: the selectors that were given, by the names of their options."""
 
 
 class WorkspaceIdentity(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +118,14 @@ class WorkspaceIdentity(msgspec.Struct, frozen=True, kw_only=True):
     host: str
     """`https://name`, without a path or a closing slash."""
     identity: str | None
+
+
+class EarlierDeployment(msgspec.Struct, frozen=True, kw_only=True):
+    """A deployment of a release before the one that is rolled back, which does not go back."""
+
+    id: str
+    dependents: int
+    """How many still stand where it put them, and will when the rollback is done."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,6 +147,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """There where the files were looked into: one for each version that moves."""
     rolls_back: str | msgspec.UnsetType = msgspec.UNSET
     """Of the dry run of a rollback, the deployment whose pins would go back."""
+    earlier: tuple[EarlierDeployment, ...] | msgspec.UnsetType = msgspec.UNSET
+    """There where a rollback leaves what earlier deployments of the release did; newest first."""
 
     timing: Timing | msgspec.UnsetType = msgspec.UNSET
     """There where a decision can depend on time: with `soak` or `freeze`."""

@@ -66,7 +66,9 @@ def _not_begun(deployed: Deployed, error: ApparateError) -> Deployed:
 def _merged(deployment: Deployment, back: Deployment) -> Deployment:
     went = {(one.kind, one.id) for one in back.dependents if one.outcome is Outcome.UPDATED}
     dependents = tuple(
-        structs.replace(one, outcome=Outcome.ROLLED_BACK, error=None)
+        structs.replace(
+            one, outcome=Outcome.ROLLED_BACK, error=one.error if one.damaged is True else None
+        )
         if (one.kind, one.id) in went
         else one
         for one in deployment.dependents

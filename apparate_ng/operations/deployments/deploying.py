@@ -8,11 +8,19 @@ from functools import partial
 from msgspec import structs
 
 from apparate_ng.deployment.goal import ToRelease
+from apparate_ng.deployment.precheck import Stale
 from apparate_ng.discovery.survey import look_again
 from apparate_ng.model.dependents.dependent import Dependent, DependentKind
-from apparate_ng.model.deployments.deployment import Context, Deployment, Outcome, Status
+from apparate_ng.model.deployments.deployment import (
+    Context,
+    DeployedDependent,
+    Deployment,
+    Outcome,
+    Status,
+)
 from apparate_ng.model.plans.plan import Plan, PlannedDependent
 from apparate_ng.operations.deployments.old_files import missing_before
+from apparate_ng.operations.deployments.staleness import with_changed_users
 from apparate_ng.operations.execution.carrying_out import (
     Deployed,
     Means,
@@ -34,10 +42,12 @@ def deploy(
     plan: Plan,
     *,
     plan_again: Selection | None,
-    left_out: Sequence[PlannedDependent] = (),
+    left_out: Sequence[Stale] = (),
     context: Context | None = None,
 ) -> Deployed:
     """Carry out a plan. One dependent that fails does not stop the others.
+
+    Who uses what is to be changed is looked at once more; where one of them changed, it drifted.
 
     Args:
         means: where, and who is told.
@@ -50,9 +60,16 @@ def deploy(
     Raises:
         NotRecordedError: the record cannot be written; nothing was changed.
     """
+    missing = missing_before(means.workspace, plan.changing)
+    stale = [*left_out, *with_changed_users(means.workspace, plan, left_out)]
+    draft = _draft(plan, stale, context, missing)
     undertaking = Undertaking(
-        draft=_draft(plan, left_out, context, missing_before(means.workspace, plan.changing)),
-        changing=[one for one in plan.changing if one not in left_out],
+        draft=draft,
+        changing=[
+            planned
+            for planned, one in zip(plan.changing, draft.dependents, strict=True)
+            if one.outcome is Outcome.PENDING
+        ],
         goal=ToRelease(release=plan.release),
     )
     again = None
@@ -63,10 +80,11 @@ def deploy(
 
 def _draft(
     plan: Plan,
-    left_out: Sequence[PlannedDependent],
+    stale: Sequence[Stale],
     context: Context | None,
     missing: tuple[str, ...],
 ) -> Deployment:
+    left_out = {(one.dependent.kind, one.dependent.id): one for one in stale}
     return Deployment(
         id=new_id(),
         plan_id=plan.id,
@@ -75,24 +93,29 @@ def _draft(
         status=Status.RUNNING,
         workspace=plan.workspace,
         release=plan.release,
-        dependents=tuple(
-            pending(one, Outcome.DRIFTED if one in left_out else Outcome.PENDING)
-            for one in plan.changing
-        ),
+        dependents=tuple(_drafted(one, left_out.get((one.kind, one.id))) for one in plan.changing),
         unreadable=plan.unreadable,
         context=context,
         missing_before=missing,
+        planned=plan.summary,
+        stores=plan.policy.stores,
     )
+
+
+def _drafted(one: PlannedDependent, stale: Stale | None) -> DeployedDependent:
+    if stale is None:
+        return pending(one)
+    return structs.replace(pending(one, Outcome.DRIFTED), error=stale.why)
 
 
 def _planned_again(
     workspace: Workspace, plan: Plan, selection: Selection, results: Results
 ) -> list[PlannedDependent]:
-    # a file's decision rests on all of its users, who would have to be found again: it stays drifted
+    # what has users is decided on by all of them, who would have to be found again: it stays drifted
     drifted = [
         one
         for one in results.values()
-        if one.outcome is Outcome.DRIFTED and one.kind is not DependentKind.FILE
+        if one.outcome is Outcome.DRIFTED and one.kind is not DependentKind.FILE and not one.users
     ]
     again: list[PlannedDependent] = []
     for one in drifted:
@@ -102,8 +125,7 @@ def _planned_again(
             continue  # it stays drifted, and is named as such
         found = [] if fresh is None or not selection.selects(fresh) else [fresh]
         planned = _planned_with_facts(workspace, plan, found)
-        # who runs there has just been looked for, and is not asked again
-        again += [structs.replace(each, users=one.users) for each in planned if each.upgrades]
+        again += [each for each in planned if each.upgrades]
     return again
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,6 +21,8 @@ from apparate_ng.model.deployments.deployment import (
     Status,
 )
 from apparate_ng.model.plans.plan import Notice
+from apparate_ng.operations.deployments.earlier import EARLIER_STANDS
+from apparate_ng.operations.deployments.failed_before import failed_before
 from apparate_ng.operations.deployments.rereading import as_drafted, reread, without_missing_files
 from apparate_ng.operations.execution.carrying_out import Deployed, Means, Undertaking, carry_out
 from apparate_ng.operations.execution.conduct import Conduct
@@ -31,6 +32,7 @@ from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.occasion import timestamp
 from apparate_ng.operations.plans.timing import refuse_frozen
 from apparate_ng.operations.queries.history import (
+    aftermath_of,
     follower,
     is_settled,
     latest_to_resume,
@@ -42,7 +44,6 @@ from apparate_ng.operations.releases.stored import holds_release
 from apparate_ng.operations.session import StoreSession
 
 _DONE = frozenset({Outcome.UPDATED, Outcome.UNCHANGED})
-_FAILED_BEFORE = "failed-before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,8 @@ def _unfinished(session: StoreSession, deployment: Deployment, context: Context)
         found = without_missing_files(session.workspace, found)
     else:
         found = [all_or_nothing(one) if isinstance(one, Restated) else one for one in found]
-    drafted = [as_drafted(one) for one in found]
+    recorded = {(one.kind, one.id): one for one in open_ones}
+    drafted = [_told_again(recorded[one.kind, one.id], one) for one in map(as_drafted, found)]
     changing = [one for one in drafted if one.outcome is Outcome.PENDING]
     if changing and deployment.kind is DeploymentKind.DEPLOY:
         _require_release(session, deployment)
@@ -99,7 +101,7 @@ def _unfinished(session: StoreSession, deployment: Deployment, context: Context)
         deployment,
         status=Status.RUNNING,
         finished_at=None,
-        warnings=(),
+        warnings=tuple(one for one in deployment.warnings if one.code == EARLIER_STANDS),
         rolled_back_by=None,
         resumed=(*deployment.resumed, resumption),
         dependents=tuple(
@@ -114,7 +116,7 @@ def _unfinished(session: StoreSession, deployment: Deployment, context: Context)
 
 def _goal(deployment: Deployment) -> Goal:
     if deployment.kind is DeploymentKind.ROLLBACK:
-        return AsRecorded(release=deployment.release)
+        return AsRecorded(release=deployment.release, stores=deployment.stores)
     return ToRelease(release=deployment.release)
 
 
@@ -127,15 +129,13 @@ def _carried_on(recorded: DeployedDependent, now: DeployedDependent) -> Deployed
         outcome=outcome,
         error=now.error,
         hint=now.hint,
-        warnings=(*now.warnings, *_still_told(recorded, now)),
+        warnings=now.warnings,
     )
 
 
-def _still_told(recorded: DeployedDependent, now: DeployedDependent) -> Iterator[Notice]:
-    """What went wrong where nothing is to be done any more: it may have cost more than a pin."""
-    yield from (notice for notice in recorded.warnings if notice.code == _FAILED_BEFORE)
-    if recorded.outcome is Outcome.FAILED and now.outcome is Outcome.UNCHANGED:
-        yield Notice(code=_FAILED_BEFORE, text=f"when it was changed: {recorded.error}")
+def _told_again(recorded: DeployedDependent, now: DeployedDependent) -> DeployedDependent:
+    told = failed_before(recorded, stands_as_after=now.outcome is Outcome.UNCHANGED)
+    return structs.replace(now, warnings=(*now.warnings, *told))
 
 
 def _require_release(session: StoreSession, deployment: Deployment) -> None:
@@ -190,6 +190,7 @@ def resume(
             return None
         if wanted is not None:
             _refuse_followed(records, found.deployment, known)
+            _warn_of_rollback(records, found, observer)
         return carry_out(found.undertaking, means)
 
 
@@ -216,6 +217,16 @@ def _refuse_followed(records: Records, deployment: Deployment, known: frozenset[
             where=following,
             hint=f"if it is to go on all the same: apparate resume {deployment.id}",
         )
+
+
+def _warn_of_rollback(records: Records, found: Unfinished, observer: Observer) -> None:
+    """Whoever names it may still have the hint in mind that was given before it was rolled back."""
+    if not found.undertaking.changing:
+        return
+    back = aftermath_of(records, found.deployment).rolled_back_by
+    if back is not None:
+        text = f"it was rolled back by {back} since, and goes out again now"
+        observer.noticed(Notice(code="rolled-back-since", text=text))
 
 
 def _means(session: StoreSession, observer: Observer, conduct: Conduct) -> Means:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from msgspec import UNSET, structs
 
 from apparate_ng.deployment.goal import AsRecorded
 from apparate_ng.deployment.restating import turned_round
@@ -16,9 +18,27 @@ from apparate_ng.model.deployments.deployment import (
     Outcome,
     Status,
 )
-from apparate_ng.model.plans.plan import PinCounts, Plan, PlannedDependent, Summary
+from apparate_ng.model.plans.plan import (
+    EarlierDeployment,
+    Notice,
+    PinCounts,
+    Plan,
+    PlannedDependent,
+    Summary,
+)
 from apparate_ng.model.policies.policy import Policy
-from apparate_ng.operations.deployments.rereading import as_drafted, reread, without_missing_files
+from apparate_ng.operations.deployments.choosing import (
+    choice_notices,
+    refuse_undeployed,
+    with_left_out,
+)
+from apparate_ng.operations.deployments.failed_before import failed_before
+from apparate_ng.operations.deployments.rereading import (
+    Reread,
+    as_drafted,
+    reread,
+    without_missing_files,
+)
 from apparate_ng.operations.execution.carrying_out import Undertaking
 from apparate_ng.operations.occasion import new_id, new_occasion, timestamp
 from apparate_ng.operations.workspace import Workspace
@@ -42,28 +62,63 @@ def reversal_of(
     """What putting back these pins means in the workspace as it stands.
 
     Raises:
+        UnknownNameError: nothing of the deployment goes by an id or a name among the jobs.
         WorkspaceError: the workspace cannot be read.
     """
-    goal = AsRecorded(release=deployment.release)
+    refuse_undeployed(jobs, deployment)
+    standing = standing_of(workspace, deployment, jobs)
+    found = without_missing_files(workspace, standing, deployment.missing_before)
+    recorded = {(one.kind, one.id): one for one in deployment.dependents}
+    drafted = [_told_again(recorded[one.kind, one.id], one) for one in map(as_drafted, found)]
+    plan = _plan(workspace, deployment, drafted)
+    plan = with_left_out(plan, deployment, selected=len(standing))
+    reversal = Reversal(
+        plan=plan,
+        deployment=deployment,
+        undertaking=Undertaking(
+            draft=_draft(plan, deployment, drafted, context),
+            changing=[one for one in drafted if one.outcome is Outcome.PENDING],
+            goal=_goal(deployment),
+        ),
+    )
+    return with_notices(reversal, choice_notices(jobs, deployment))
+
+
+def standing_of(
+    workspace: Workspace, deployment: Deployment, jobs: tuple[str, ...]
+) -> list[Reread]:
+    """What a deployment changed, turned round, as it stands: what would go back is an upgrade."""
     ecosystem = deployment.release.kind.ecosystem
     selected = [
         turned_round(one, ecosystem)
         for one in deployment.dependents
         if one.upgrades and _is_selected(one, jobs)
     ]
-    standing = reread(workspace, selected, goal)
-    found = without_missing_files(workspace, standing, deployment.missing_before)
-    drafted = [as_drafted(one) for one in found]
-    plan = _plan(workspace, deployment, drafted)
-    return Reversal(
-        plan=plan,
-        deployment=deployment,
-        undertaking=Undertaking(
-            draft=_draft(plan, deployment, drafted, context),
-            changing=[one for one in drafted if one.outcome is Outcome.PENDING],
-            goal=goal,
-        ),
+    return reread(workspace, selected, _goal(deployment))
+
+
+def _goal(deployment: Deployment) -> AsRecorded:
+    return AsRecorded(release=deployment.release, stores=deployment.stores)
+
+
+def _told_again(recorded: DeployedDependent, now: DeployedDependent) -> DeployedDependent:
+    """What was damaged stays so, whatever becomes of its pins."""
+    told = failed_before(recorded, stands_as_after=now.outcome is Outcome.PENDING)
+    return structs.replace(now, damaged=recorded.damaged, warnings=(*now.warnings, *told))
+
+
+def with_notices(
+    reversal: Reversal, notices: Sequence[Notice], earlier: Sequence[EarlierDeployment] = ()
+) -> Reversal:
+    """The same, with more in the plan's document, and in that of what is done."""
+    draft = reversal.undertaking.draft
+    stands = tuple(earlier) or UNSET
+    plan = structs.replace(
+        reversal.plan, warnings=(*reversal.plan.warnings, *notices), earlier=stands
     )
+    told = structs.replace(draft, warnings=(*draft.warnings, *notices), earlier=stands)
+    undertaking = replace(reversal.undertaking, draft=told)
+    return replace(reversal, plan=plan, undertaking=undertaking)
 
 
 def _is_selected(dependent: PlannedDependent, jobs: tuple[str, ...]) -> bool:
@@ -125,6 +180,8 @@ def _draft(
         release=deployment.release,
         dependents=tuple(drafted),
         kind=DeploymentKind.ROLLBACK,
+        stores=deployment.stores,
         rolls_back=deployment.id,
         context=context,
+        planned=plan.summary,
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
-from apparate_ng.model.plans.plan import Plan, PlannedDependent
+from apparate_ng.deployment.precheck import Stale
+from apparate_ng.model.plans.plan import Plan
 from apparate_ng.operations.consent import Approve, DeclinedError
 from apparate_ng.operations.deployments.after_failure import has_failed, put_back
 from apparate_ng.operations.deployments.deploying import deploy
@@ -166,7 +167,7 @@ def _deploy(
     conduct: Conduct | None,
     *,
     plan_again: Selection | None = None,
-    left_out: Sequence[PlannedDependent] = (),
+    left_out: Sequence[Stale] = (),
 ) -> Deployed:
     conduct = conduct or Conduct()
     context = structs.replace(

@@ -112,6 +112,8 @@ def _nothing_to_change(undertaking: Undertaking, means: Means) -> Deployed:
     if undertaking.resumes:
         with means.lessor.held() as hold:
             ended, lost = GuardedRecord(means.ledger, hold).close(ended)
+    else:
+        ended = structs.replace(ended, recorded=False)
     return Deployed(deployment=ended, exit_code=_exit_code(undertaking, ended, lost))
 
 
@@ -204,6 +206,7 @@ def _merged(
         outcome=result.outcome,
         error=result.error,
         hint=result.hint,
+        damaged=result.damaged or one.damaged,
         warnings=result.warnings,
     )
 

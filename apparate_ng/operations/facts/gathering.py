@@ -130,7 +130,7 @@ class _Gathering:
     def _path(self, pin: LocatedReference) -> str:
         """Of a requirement, the file of that version that lies beside the release."""
         if pin.reference.form is Form.PATH:
-            return pin.reference.span.of(pin.text)
+            return pin.reference.path_in(pin.text)
         folder = self._release.uri.rpartition("/")[0]
         for name in sorted(self._fetcher.names(folder)):
             if self._is_version(name, pin.reference.version):

@@ -27,6 +27,7 @@ from apparate_ng.model.stores.stored_release import StoredRelease, as_release
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.pruning import Marked
+from apparate_ng.planning.way_back import deployments_on_the_way_back
 from apparate_ng.store.port import LibraryStore
 from apparate_ng.workspace.connection import Connection
 from apparate_ng.workspace.runs import Runs
@@ -88,7 +89,7 @@ def look_around(
                 *claims_of_dependents(survey.dependents),
                 *mentions.claims,
                 *runs.claims,
-                *claims_of_deployments(deployments),
+                *claims_of_deployments(deployments_on_the_way_back(deployments)),
             ]
         ),
         unchecked=(

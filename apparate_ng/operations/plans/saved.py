@@ -111,11 +111,20 @@ def artifact_to_upload(
     stored = _stored_sha256(store, release.filename)
     if stored is not None and stored in {release.sha256, release.stored_sha256}:
         return as_stored(plan, stored), None
-    raise StaleError(
-        "the plan's artifact is neither beside the plan nor in the store",
-        where=str(local or release.uri),
-        hint=_NEW_PLAN,
-    )
+    raise _no_artifact(release, local, stored)
+
+
+def _no_artifact(release: Release, local: Path | None, stored: str | None) -> StaleError:
+    """Where it should be, and whether something else is there."""
+    where = str(local or release.uri)
+    if local is not None and local.is_file():
+        what = "the file beside the plan has other bytes than the artifact that was planned"
+        return StaleError(what, where=where, hint=_NEW_PLAN)
+    if stored is not None:
+        what = "the file in the store has other bytes than the artifact that was planned"
+        return StaleError(what, where=release.uri, hint=_NEW_PLAN)
+    what = "the plan's artifact is neither beside the plan nor in the store"
+    return StaleError(what, where=where, hint=_NEW_PLAN)
 
 
 def _refuse_another_library(file: Path, release: Release) -> None:

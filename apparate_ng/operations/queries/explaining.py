@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 
 from apparate_ng.discovery.survey import survey_workspace
-from apparate_ng.errors import ApparateError
 from apparate_ng.model.plans.explanation import Explanation
-from apparate_ng.model.plans.survey import Survey
 from apparate_ng.model.releases.release import Release
 from apparate_ng.operations.facts.gathering import LocalRelease, gather_facts, moving_pins
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.occasion import new_occasion
+from apparate_ng.operations.plans.known import UnknownNameError, nothing_goes_by, where_to_look
 from apparate_ng.operations.plans.timing import timing_of
 from apparate_ng.operations.plans.wish import Wish
 from apparate_ng.operations.releases.artifact import Artifact
@@ -24,7 +22,7 @@ from apparate_ng.releases.failures import NoProjectError
 __all__ = ["NoProjectError", "NothingToExplainError", "explain_artifact", "explain_release"]
 
 
-class NothingToExplainError(ApparateError):
+class NothingToExplainError(UnknownNameError):
     """Nothing of what was found goes by that id or name."""
 
 
@@ -61,18 +59,8 @@ def explain_release(
         explanation = explain(replace(terms, facts=facts), survey, wanted, occasion)
     if not explanation.dependents and not explanation.unreadable:
         raise NothingToExplainError(
-            f"nothing that refers to {release.name} goes by {wanted!r}",
+            nothing_goes_by(wanted, release),
             where=workspace.connection.host,
-            hint=_where_to_look(wanted, survey, release),
+            hint=where_to_look(wanted, survey, release),
         )
     return explanation
-
-
-def _where_to_look(wanted: str, survey: Survey, release: Release) -> str:
-    names = {one.name.lower(): one.name for one in referring(survey.dependents, release)}
-    close = get_close_matches(wanted.lower(), names, 1)
-    if close:
-        return f"did you mean {names[close[0]]}?"
-    unread = len(survey.unreadable)
-    may_be = f"it may be among the {unread} that could not be read; " if unread else ""
-    return f"{may_be}look at what does with: apparate inventory {release.name}"

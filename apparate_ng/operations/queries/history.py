@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
 
 from apparate_ng.deployment.records import RecordError, Records
 from apparate_ng.errors import ApparateError
 from apparate_ng.model.deployments.deployment import Deployment, DeploymentKind, Status
 from apparate_ng.model.deployments.deployment_id import is_deployment_id
 from apparate_ng.model.deployments.history import History, UnusableRecord, past
+from apparate_ng.model.releases.names import comparable
 from apparate_ng.operations.session import StoreSession
 
 _LOOKED_AT = 100
 """How many of the newest deployments are looked at for the one that is meant."""
+_LOOKED_BACK = 50
+"""How many of the newest are looked at for what else there is to know of it."""
 _LIST = "list them with: apparate history"
 
 
@@ -97,14 +103,47 @@ def latest(records: Records) -> Deployment | None:
     return next(_newest_first(records, None), None)
 
 
-def latest_to_roll_back(records: Records, host: str) -> Deployment | None:
-    """The newest deployment in this workspace that is no rollback.
+def latest_to_roll_back(
+    newest: NewestRecords, host: str, library: str | None = None
+) -> Deployment | None:
+    """The newest deployment in this workspace that is no rollback; of one library, if it is named.
 
     Raises:
         RecordError: a record that is as new cannot be used.
     """
-    found = _newest_first(records, host)
-    return next((one for one in found if one.kind is not DeploymentKind.ROLLBACK), None)
+    found = (one for one in _usable(newest, host) if one.kind is not DeploymentKind.ROLLBACK)
+    return next((one for one in found if library is None or is_of(one, library)), None)
+
+
+def is_of(deployment: Deployment, library: str) -> bool:
+    """True where it is of the library of this name, as names of its kind are compared."""
+    release = deployment.release
+    return release.comparable_name == comparable(library, release.kind.ecosystem)
+
+
+def recent_libraries(newest: NewestRecords, host: str) -> list[str]:
+    """The libraries of the newest deployments in this workspace, each once, newest first."""
+    found = [one for one in newest.recent() if isinstance(one, Deployment)]
+    here = (one for one in found if one.workspace.host == host)
+    return list({one.library: one.release.name for one in here}.values())
+
+
+def earlier_of_release(
+    newest: NewestRecords, deployment: Deployment
+) -> list[Deployment | RecordError]:
+    """The deployments of its release that began before it in its workspace, the newest first.
+
+    Records that cannot be used are among them, as nobody can tell what they are.
+    """
+    found = zip(newest.ids, newest.recent(), strict=False)
+    older = (one for id_, one in found if id_ < deployment.id)
+    return [one for one in older if isinstance(one, RecordError) or _is_alike(one, deployment)]
+
+
+def _is_alike(one: Deployment, deployment: Deployment) -> bool:
+    """True for a deployment, and no rollback, of the same release in the same workspace."""
+    same = [(each.workspace.host, each.library, each.release.version) for each in (one, deployment)]
+    return one.kind is DeploymentKind.DEPLOY and same[0] == same[1]
 
 
 def latest_to_resume(records: Records, host: str) -> Deployment | None:
@@ -117,7 +156,7 @@ def latest_to_resume(records: Records, host: str) -> Deployment | None:
     """
     followed: set[tuple[str, str]] = set()
     for one in _newest_first(records, host):
-        library = _library(one)
+        library = one.library
         if library not in followed and can_resume(one):
             return one
         followed.add(library)
@@ -134,15 +173,34 @@ def follower(records: Records, deployment: Deployment, known: Collection[str]) -
     return next((id_ for id_, one in found if _may_follow(one, deployment)), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aftermath:
+    """What came after a deployment, of the same library in the same workspace."""
+
+    is_followed: bool
+    """Whether anything did: then it is not resumed unasked."""
+    rolled_back_by: str | None
+    """The newest rollback of it, or of a part of it."""
+
+
+def aftermath_of(records: Records, deployment: Deployment) -> Aftermath:
+    """What came after it. A record that cannot be used counts, as nobody can tell what it did.
+
+    Raises:
+        WorkspaceError: the store cannot be read.
+    """
+    newer = [id_ for id_ in records.ids() if id_ > deployment.id]
+    later = [one for one in records.each(newer[-_LOOKED_AT:]) if _may_follow(one, deployment)]
+    back = (one for one in later if isinstance(one, Deployment) and one.rolls_back == deployment.id)
+    newest = next(back, None)
+    return Aftermath(is_followed=bool(later), rolled_back_by=None if newest is None else newest.id)
+
+
 def _may_follow(one: Deployment | RecordError, deployment: Deployment) -> bool:
     if isinstance(one, RecordError):
         return True
-    place = (one.workspace.host, _library(one))
-    return place == (deployment.workspace.host, _library(deployment))
-
-
-def _library(deployment: Deployment) -> tuple[str, str]:
-    return deployment.release.kind.ecosystem.value, deployment.release.comparable_name
+    place = (one.workspace.host, one.library)
+    return place == (deployment.workspace.host, deployment.library)
 
 
 def can_resume(deployment: Deployment) -> bool:
@@ -155,8 +213,41 @@ def is_settled(deployment: Deployment) -> bool:
     return deployment.status is Status.SUCCEEDED
 
 
+class NewestRecords:
+    """The newest records of a store: one listing, and each is read once, when somebody asks."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._found: list[Deployment | RecordError] = []
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Their ids, newest first."""
+        return self._records.ids()[:_LOOKED_AT]
+
+    @cached_property
+    def _rest(self) -> Iterator[Deployment | RecordError]:
+        recent, others = self.ids[:_LOOKED_BACK], self.ids[_LOOKED_BACK:]
+        return chain(self._records.each(recent), self._records.each(others))
+
+    def __iter__(self) -> Iterator[Deployment | RecordError]:
+        """All of them, newest first; one that cannot be used is said."""
+        for number in range(len(self.ids)):
+            if number == len(self._found):
+                self._found.append(next(self._rest))
+            yield self._found[number]
+
+    def recent(self) -> list[Deployment | RecordError]:
+        """As many as are looked at for what else there is to know."""
+        return list(islice(self, _LOOKED_BACK))
+
+
 def _newest_first(records: Records, host: str | None) -> Iterator[Deployment]:
-    for one in records.each(records.ids()[:_LOOKED_AT]):
+    return _usable(NewestRecords(records), host)
+
+
+def _usable(newest: NewestRecords, host: str | None) -> Iterator[Deployment]:
+    for one in newest:
         if isinstance(one, RecordError):
             raise RecordError(
                 one.what, where=one.where, hint=f"name the deployment that you mean; {_LIST}"

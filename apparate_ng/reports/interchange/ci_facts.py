@@ -37,12 +37,14 @@ def _of_plan(plan: Plan) -> Iterator[tuple[str, str]]:
 def _of_deployment(deployment: Deployment) -> Iterator[tuple[str, str]]:
     yield "has_changes", _word(deployment.count(Outcome.UPDATED) > 0)
     yield "plan_id", deployment.plan_id
-    yield "deployment", deployment.id
+    yield "deployment", deployment.id if deployment.is_recorded else ""
     yield "status", deployment.status.value
     yield "dependents", str(len(deployment.dependents))
     for outcome in Outcome:
         yield outcome.value.replace("-", "_"), str(deployment.count(outcome))
     yield "unreadable", str(len(deployment.unreadable))
+    if deployment.planned:  # records of earlier versions do not know
+        yield "hold", str(deployment.planned.pins.hold)
 
 
 def _word(yes: bool) -> str:  # noqa: FBT001  what it is about is its only argument

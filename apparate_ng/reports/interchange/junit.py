@@ -26,6 +26,7 @@ _WORDS = {
     Outcome.ROLLED_BACK: "written, did not verify, and was put back",
     Outcome.PENDING: "not reached",
 }
+_UNKNOWN = "unknown: the deployment was cut off, or is still at work"
 _FAILED = frozenset({Outcome.DRIFTED, Outcome.FAILED, Outcome.ROLLED_BACK})
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
@@ -56,7 +57,7 @@ def deployment_junit(deployment: Deployment) -> str:
     what = "deployment" if deployment.rolls_back is None else "rollback"
     suite = _Suite(release.name, f"{what} of {release.name} {release.version}")
     for one in deployment.dependents:
-        verdict = _verdict_on_outcome(one, is_rollback=deployment.rolls_back is not None)
+        verdict = _verdict_on_outcome(one, deployment)
         suite.add(one, verdict, _lines(one.upgrades))
     suite.add_unreadable(deployment.unreadable)
     return suite.text(deployment.started_at, _seconds(deployment), deployment_summary(deployment))
@@ -72,12 +73,15 @@ def _verdict_on_pins(pins: Iterable[PlannedPin]) -> _Verdict | None:
     return _Verdict(element="skipped", kind=first.reason.value, message=message, text=hints)
 
 
-def _verdict_on_outcome(one: DeployedDependent, *, is_rollback: bool) -> _Verdict | None:
+def _verdict_on_outcome(one: DeployedDependent, deployment: Deployment) -> _Verdict | None:
     if one.outcome not in _WORDS:
         return None
+    is_rollback = deployment.rolls_back is not None
     kept = is_rollback and one.outcome is Outcome.DRIFTED  # what people changed since stays theirs
     element = "failure" if one.outcome in _FAILED and not kept else "skipped"
     words = "kept as it is" if kept else _WORDS[one.outcome]
+    if deployment.is_open and one.outcome is Outcome.PENDING:
+        words = _UNKNOWN
     message = f"{words}: {one.error}" if one.error else words
     return _Verdict(element=element, kind=one.outcome.value, message=message)
 

@@ -13,7 +13,7 @@ from apparate_ng.reports.pages.plan import unread, workspace_facts
 from apparate_ng.reports.pages.row import Row, Tone
 from apparate_ng.reports.pages.version_columns import VersionColumns
 from apparate_ng.reports.wording.command import Command
-from apparate_ng.reports.wording.counts import counted
+from apparate_ng.reports.wording.counts import counted_kinds
 from apparate_ng.reports.wording.inventory_summary import inventory_summary, workspace_summary
 
 _BEHIND = frozenset({Tone.BAD, Tone.WAIT, Tone.NEAR})
@@ -103,7 +103,7 @@ def _facts(inventory: Inventory | WorkspaceInventory) -> Iterator[tuple[str, str
     yield "Store", inventory.store or "none configured, so the newest is unknown"
     if isinstance(inventory, Inventory):
         yield "Newest in the store", inventory.newest_in_store or "no version there"
-    yield "Scanned", ", ".join(counted(n, kind) for kind, n in inventory.scanned.items())
+    yield "Scanned", counted_kinds(inventory.scanned)
 
 
 def _updates(inventory: Inventory | WorkspaceInventory) -> Iterator[Command]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import UnsetType
 
@@ -19,7 +19,8 @@ from apparate_ng.reports.pages.version_columns import VersionColumns
 from apparate_ng.reports.text.deployment import deployment_summary
 from apparate_ng.reports.text.rollback import rollback_plan_summary
 from apparate_ng.reports.wording.command import Command
-from apparate_ng.reports.wording.counts import counted
+from apparate_ng.reports.wording.counts import counted_kinds
+from apparate_ng.reports.wording.passed_warnings import without_passed_warnings
 from apparate_ng.reports.wording.plan_summary import plan_summary
 
 _NOUNS = {
@@ -77,6 +78,7 @@ def lead_of(plan: Plan) -> str:
 
 def deployment_page(deployment: Deployment, commands: Sequence[Command]) -> Page:
     """Return what the page of a deployment says."""
+    deployment = without_passed_warnings(deployment)
     rows = deployment_rows(deployment)
     name = f"{deployment.release.name} {deployment.release.version}"
     return Page(
@@ -85,7 +87,7 @@ def deployment_page(deployment: Deployment, commands: Sequence[Command]) -> Page
         lead=deployment_summary(deployment),
         figures=tuple(
             Figure(number=deployment.count(outcome), noun=noun, tone=tone)
-            for outcome, (noun, tone) in _OUTCOMES.items()
+            for outcome, (noun, tone) in _outcomes(deployment).items()
             if deployment.count(outcome) or outcome is Outcome.UPDATED
         ),
         counted="These are dependents.",
@@ -101,6 +103,12 @@ def deployment_page(deployment: Deployment, commands: Sequence[Command]) -> Page
         unreadable=tuple(unread(deployment.unreadable)),
         table=table_of(rows, state="Outcome", change="Change"),
     )
+
+
+def _outcomes(deployment: Deployment) -> Mapping[Outcome, tuple[str, Tone]]:
+    """What is pending in an open record may have been written since."""
+    unknown = {Outcome.PENDING: ("unknown", Tone.WAIT)} if deployment.is_open else {}
+    return {**_OUTCOMES, **unknown}
 
 
 def _pictures(
@@ -129,7 +137,7 @@ def _plan_facts(plan: Plan) -> Facts:
     yield "Made", at(plan.created_at)
     yield from workspace_facts(plan.workspace)
     yield from _release_facts(plan.release)
-    yield "Scanned", ", ".join(counted(n, kind) for kind, n in plan.summary.scanned.items())
+    yield "Scanned", counted_kinds(plan.summary.scanned)
     yield "Largest step allowed", plan.policy.allow.value
     yield "Made by", f"apparate-ng {plan.tool_version}"
 

@@ -16,9 +16,8 @@ from apparate_ng.reports.pages.version_ranks import version_ranks
 from apparate_ng.reports.typesetting.palette import (
     DECISIONS,
     DECISIONS_OF_ROLLBACK,
-    OUTCOMES,
-    OUTCOMES_OF_ROLLBACK,
     Look,
+    looks_of,
 )
 from apparate_ng.reports.typesetting.pin_rows import step_words
 from apparate_ng.reports.web_address import link_into
@@ -56,7 +55,7 @@ def plan_rows(plan: Plan) -> list[Row]:
 
 def deployment_rows(deployment: Deployment) -> list[Row]:
     """Return a row for each dependent that was to change and each change of its pins."""
-    told = OUTCOMES if deployment.rolls_back is None else OUTCOMES_OF_ROLLBACK
+    told = looks_of(deployment)
     looks = dict(sorted(told.items(), key=lambda one: _GRAVEST_FIRST.index(_TONES[one[0]])))
     ranks = _ranks(deployment.release, deployment.dependents)
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
@@ -20,9 +21,9 @@ from apparate_ng.reports.typesetting.dependent import dependent_line
 from apparate_ng.reports.typesetting.palette import (
     HINT,
     OUTCOMES,
-    OUTCOMES_OF_ROLLBACK,
     QUIET,
     Look,
+    looks_of,
 )
 from apparate_ng.reports.typesetting.paragraph import Paragraph, lines_of
 from apparate_ng.reports.typesetting.pin_rows import change_words, step_words
@@ -36,6 +37,8 @@ from apparate_ng.reports.typesetting.sections import (
 )
 from apparate_ng.reports.web_address import link_into
 from apparate_ng.reports.wording.counts import counted, counted_dependents
+from apparate_ng.reports.wording.passed_warnings import without_passed_warnings
+from apparate_ng.reports.wording.plan_summary import left_out, nothing_found, nothing_to_put_back
 from apparate_ng.reports.wording.shares import pins_by, sameness
 
 _STATUS_WORDS = {
@@ -60,6 +63,7 @@ def deployment_report(deployment: Deployment, *, next_command: str | None) -> Re
         deployment: what was done.
         next_command: the command that deals with what went wrong, or None.
     """
+    deployment = without_passed_warnings(deployment)
     return Group(
         *_header(deployment),
         *_groups(deployment),
@@ -75,16 +79,16 @@ def _header(deployment: Deployment) -> Iterator[Paragraph]:
         yield from rollback_header(deployment.release, back, deployment.workspace)
     else:
         yield from release_header(deployment.release, deployment.workspace)
-    if _is_recorded(deployment):
+    if deployment.is_recorded and not _is_idle(deployment):
         yield Paragraph(lead=Text("as "), body=Text(_named(deployment)), indent=2)
     for line in _circumstances(deployment):
         yield Paragraph(body=Text(line), indent=2)
 
 
-def _is_recorded(deployment: Deployment) -> bool:
-    """A rollback that found nothing to put back is in no history, nor is a plan without changes."""
+def _is_idle(deployment: Deployment) -> bool:
+    """True of a rollback that found nothing to put back, and of a plan without changes."""
     idle = {Outcome.UNCHANGED, Outcome.DRIFTED} if deployment.rolls_back else set()
-    return any(one.outcome not in idle for one in deployment.dependents)
+    return all(one.outcome in idle for one in deployment.dependents)
 
 
 def _named(deployment: Deployment) -> str:
@@ -115,27 +119,59 @@ def _circumstances(deployment: Deployment) -> Iterator[str]:
 
 def deployment_summary(deployment: Deployment) -> str:
     """Return one sentence whose numbers add up."""
-    return _told(deployment) + _not_read(deployment)
+    return "".join(say(deployment) for say in (_told, _not_known, _not_whole, _not_read))
 
 
 def _told(deployment: Deployment) -> str:
     if not deployment.dependents:
-        return "Nothing to do: nothing was to change."
+        return _why_nothing(deployment)
     counts = [
         f"{deployment.count(outcome):,} {_word(deployment, outcome)}"
         for outcome in OUTCOMES
         if deployment.count(outcome)
     ]
     total = counted_dependents(deployment.dependents)
-    if deployment.rolls_back is not None and not _is_recorded(deployment):
+    if deployment.rolls_back is not None and _is_idle(deployment):
         return f"Nothing to put back: {', '.join(counts)}; {total} in the deployment."
     whole = "plan" if deployment.rolls_back is None else "deployment"
     return f"{_STATUS_WORDS[deployment.status]}: {', '.join(counts)}; {total} in the {whole}."
 
 
+def _why_nothing(deployment: Deployment) -> str:
+    """What its plan held, or did not find: a typo must not read like success."""
+    planned = deployment.planned
+    if not planned:
+        return "Nothing to do: nothing was to change."
+    if deployment.rolls_back is not None:
+        return nothing_to_put_back(planned)
+    if not planned.pins.total:
+        return nothing_found(planned, deployment.release.name)
+    held = planned.pins.hold
+    are = "is" if held == 1 else "are"
+    what = f"{counted(held, 'pin')} {are} held" if held else "nothing was to change"
+    return f"Nothing to do: {what}.{left_out(planned)}"
+
+
 def _word(deployment: Deployment, outcome: Outcome) -> str:
+    if deployment.is_open and outcome is Outcome.PENDING:
+        return "unknown"
     words = {} if deployment.rolls_back is None else _ROLLBACK_WORDS
     return words.get(outcome, outcome.value)
+
+
+def _not_known(deployment: Deployment) -> str:
+    if not (deployment.is_open and deployment.count(Outcome.PENDING)):
+        return ""
+    look = shlex.join(["apparate", "rollback", deployment.id, "--dry-run"])
+    return f" Nobody knows how far it came; {look} asks the workspace."
+
+
+def _not_whole(deployment: Deployment) -> str:
+    damaged = [one for one in deployment.dependents if one.damaged is True]
+    if not damaged:
+        return ""
+    were = "was" if len(damaged) == 1 else "were"
+    return f" {counted_dependents(damaged)} {were} damaged: somebody has to look."
 
 
 def _not_read(deployment: Deployment) -> str:
@@ -145,8 +181,7 @@ def _not_read(deployment: Deployment) -> str:
 
 
 def _groups(deployment: Deployment) -> Lines:
-    looks = OUTCOMES if deployment.rolls_back is None else OUTCOMES_OF_ROLLBACK
-    for outcome, look in looks.items():
+    for outcome, look in looks_of(deployment).items():
         ended = [each for each in deployment.dependents if each.outcome is outcome]
         if ended:
             yield from heading(look, counted_dependents(ended))

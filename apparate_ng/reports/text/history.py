@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
@@ -14,6 +15,7 @@ from apparate_ng.reports.typesetting.palette import QUIET, STRONG, TROUBLE, WARN
 from apparate_ng.reports.typesetting.paragraph import Paragraph
 from apparate_ng.reports.typesetting.sections import BLANK, closing
 from apparate_ng.reports.wording.counts import counted
+from apparate_ng.reports.wording.missing_store import in_store
 
 _STYLES = {
     Status.SUCCEEDED: "green",
@@ -28,13 +30,20 @@ _SHORT = 8
 Lines = Iterator[Text | Paragraph]
 
 
-def history_report(history: History) -> RenderableType:
-    """Return the deployments, newest first, with who, what, how it ended, and where from."""
-    return Group(*_entries(history), *_unusable(history), *closing(_summary(history), None))
+def history_report(history: History, *, store_exists: bool = True) -> RenderableType:
+    """Return the deployments, newest first, with who, what, how it ended, and where from.
+
+    Args:
+        history: what the store knows of.
+        store_exists: False where nothing is known because there is no such store.
+    """
+    summary = _summary(history, store_exists=store_exists)
+    return Group(*_entries(history), *_unusable(history), *closing(summary, None))
 
 
 def _entries(history: History) -> Lines:
     hosts = {one.host for one in history.deployments}
+    taken_back = {one.rolls_back: one.id for one in reversed(history.deployments)}
     for number, one in enumerate(history.deployments):
         if number:
             yield BLANK
@@ -45,11 +54,15 @@ def _entries(history: History) -> Lines:
         yield Paragraph(body=Text(_what(one)), indent=2)
         for line in _circumstances(one, show_host=len(hosts) > 1):
             yield Paragraph(body=Text(line, style=QUIET), indent=2)
+        for line in _aftermath(one, taken_back.get(one.id)):
+            yield Paragraph(body=Text(line, style=QUIET), indent=2)
 
 
 def _what(one: PastDeployment) -> str:
     versions = f"{_listed(one.from_versions)} -> {_listed(one.to_versions)}"
     counts = ", ".join(f"{number:,} {outcome}" for outcome, number in one.outcomes.items())
+    if one.status is Status.RUNNING:  # nobody closed the record
+        counts = counts.replace("pending", "unknown")
     if one.kind is DeploymentKind.ROLLBACK:
         counts = counts.replace("updated", "put back")
     return f"{safe(one.library)} {versions}: {counts}"
@@ -68,12 +81,20 @@ def _circumstances(one: PastDeployment, *, show_host: bool) -> Iterator[str]:
     yield ", ".join(parts)
     if one.rolls_back:
         yield f"rolls back {safe(one.rolls_back)}"
-    if one.rolled_back_by:
-        yield f"rolled back by {safe(one.rolled_back_by)}"
     if show_host:
         yield f"in {safe(one.host)}"
     if one.ci_url:
         yield safe(one.ci_url)
+
+
+def _aftermath(one: PastDeployment, later: str | None) -> Iterator[str]:
+    """What followed; `later` is the newest rollback of it, which its own record cannot name."""
+    back = later or one.rolled_back_by
+    if back:
+        yield f"rolled back by {safe(back)}"
+    elif one.status is Status.RUNNING:
+        look = shlex.join(["apparate", "rollback", one.id, "--dry-run"])
+        yield f"nobody knows how far it came: {safe(look)} asks the workspace"
 
 
 def _unusable(history: History) -> Lines:
@@ -84,9 +105,9 @@ def _unusable(history: History) -> Lines:
         yield Paragraph(lead=Text("? ", style=TROUBLE), body=Text(words))
 
 
-def _summary(history: History) -> str:
+def _summary(history: History, *, store_exists: bool) -> str:
     if not history.total:
-        return f"No deployments yet in {history.store}."
+        return f"No deployments yet {in_store(history.store, exists=store_exists)}."
     shown = len(history.deployments)
     more = "" if shown == history.total else f", {shown:,} of them shown (--limit)"
     return f"{counted(history.total, 'deployment')} in {history.store}{more}."

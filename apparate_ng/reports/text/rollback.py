@@ -14,8 +14,15 @@ from apparate_ng.reports.typesetting.dependent import dependent_line
 from apparate_ng.reports.typesetting.palette import DECISIONS_OF_ROLLBACK
 from apparate_ng.reports.typesetting.paragraph import Paragraph
 from apparate_ng.reports.typesetting.pin_rows import Columns, Rows
-from apparate_ng.reports.typesetting.sections import closing, heading, rollback_header, unreadable
+from apparate_ng.reports.typesetting.sections import (
+    closing,
+    heading,
+    rollback_header,
+    unreadable,
+    warnings,
+)
 from apparate_ng.reports.wording.counts import counted, counted_dependents
+from apparate_ng.reports.wording.plan_summary import left_out, nothing_to_put_back
 from apparate_ng.reports.wording.shares import Share, by_decision, counts_of, shares_of
 
 Lines = Iterator[Text | Paragraph]
@@ -34,6 +41,7 @@ def rollback_plan_report(
     return Group(
         *rollback_header(plan.release, plan.rolls_back or "", plan.workspace),
         *_groups(plan, verbose=verbose),
+        *warnings(plan.warnings, ()),
         *unreadable(plan.unreadable),
         *closing(rollback_plan_summary(plan), next_command),
     )
@@ -73,7 +81,10 @@ def rollback_plan_summary(plan: Plan) -> str:
     missing = (
         f" {counted_dependents(plan.unreadable)} could not be read." if plan.unreadable else ""
     )
+    rest = left_out(plan.summary) + missing
+    if plan.summary.deselected and not (counts.total or plan.unreadable):
+        return nothing_to_put_back(plan.summary)
     if not plan.has_changes:
-        return f"Nothing to put back: {others}.{missing}"
+        return f"Nothing to put back: {others}.{rest}"
     jobs = counted_dependents(plan.changing)
-    return f"Rollback: {counted(counts.upgrade, 'pin')} in {jobs} to put back, {others}.{missing}"
+    return f"Rollback: {counted(counts.upgrade, 'pin')} in {jobs} to put back, {others}.{rest}"

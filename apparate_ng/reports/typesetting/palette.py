@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apparate_ng.model.deployments.deployment import Outcome
+from apparate_ng.model.deployments.deployment import Deployment, Outcome
 from apparate_ng.model.plans.decision import Decision
 
 QUIET = "dim"
@@ -48,6 +49,15 @@ OUTCOMES_OF_ROLLBACK = {
     Outcome.UNCHANGED: Look(title="Unchanged, as before already", sign="=", style="blue"),
     Outcome.DRIFTED: Look(title="Kept as they are", sign="!", style=WARNING),
 }
+
+_UNKNOWN = Look(title="Unknown, cut off or still at work", sign="?", style=WARNING)
+
+
+def looks_of(deployment: Deployment) -> Mapping[Outcome, Look]:
+    """How its outcomes look. What is pending in an open record may have been written since."""
+    told = OUTCOMES if deployment.rolls_back is None else OUTCOMES_OF_ROLLBACK
+    return {**told, Outcome.PENDING: _UNKNOWN} if deployment.is_open else told
+
 
 DECISIONS_OF_ROLLBACK = {
     **DECISIONS,

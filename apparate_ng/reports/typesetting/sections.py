@@ -48,11 +48,12 @@ def heading(look: Look, counts: str) -> Iterator[Text | Paragraph]:
 
 
 def closing(summary: str, next_command: str | None) -> Iterator[Text | Paragraph]:
-    """Yield the summary and, where there is one, the next command; others, on lines of their own."""
+    """Yield the summary and the next commands: lines are alternatives, paragraphs are further ones."""
     yield BLANK
     yield Paragraph(body=Text(safe(summary), style=STRONG))
-    for number, command in enumerate(next_command.split("\n") if next_command else ()):
-        yield Paragraph(lead=Text("  or: " if number else "Next: "), body=Text(safe(command)))
+    for paragraph in next_command.split("\n\n") if next_command else ():
+        for number, command in enumerate(paragraph.split("\n")):
+            yield Paragraph(lead=Text("  or: " if number else "Next: "), body=Text(safe(command)))
 
 
 def warnings(

@@ -10,7 +10,8 @@ from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 _LEAST_WIDTH = 10
-_WORDS = re.compile(r"(\s*)(\S+)")
+_WORDS = re.compile(r"(?<!\s)(\s*)(\S+)")
+"""Never from within white space: at the end of a line, a long row of it takes forever."""
 _FOLDERS = re.compile(r"[^/]*/|[^/]+")
 
 

@@ -30,7 +30,12 @@ def counted_dependents(dependents: Collection[Kinded]) -> str:
 
 
 def counted_kinds(counts: Mapping[str, int]) -> str:
-    """Return the counts of several kinds in one phrase; without any, `0 jobs`."""
-    phrases = [counted(number, kind) for kind, number in counts.items()]
+    """Return the counts of several kinds in one phrase, jobs first; without any, `0 jobs`.
+
+    A document that was read has its keys in an order of its own.
+    """
+    kinds = [kind.value for kind in DependentKind]
+    known = {kind: counts[kind] for kind in kinds if kind in counts}
+    phrases = [counted(number, kind) for kind, number in {**known, **counts}.items()]
     first = ", ".join(phrases[:-1])
     return " and ".join(filter(None, (first, *phrases[-1:]))) or counted(0, DependentKind.JOB.value)

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
-from apparate_ng.model.plans.plan import Plan
+from apparate_ng.model.plans.plan import Plan, Summary
 from apparate_ng.reports.wording.counts import counted, counted_dependents, counted_kinds
 
 
 def plan_summary(plan: Plan) -> str:
     """Return the sentence that a report of a plan ends with."""
     sentence = _changes(plan) if plan.has_changes else _nothing(plan)
-    return sentence + _left_out(plan)
+    return sentence + left_out(plan.summary) + _not_read(plan)
+
+
+def nothing_found(summary: Summary, library: str) -> str:
+    """Return why there is no pin at all: nothing refers to it, or selectors leave out all that does."""
+    if not summary.deselected:
+        scanned = counted_kinds(summary.scanned)
+        return f"Nothing to do: nothing refers to {library}; {scanned} scanned."
+    refer = "refers" if summary.deselected == 1 else "refer"
+    found = f"{counted(summary.deselected, 'dependent')} {refer} to {library}"
+    return f"Nothing to do: {found}; {all_left_out(summary)}."
+
+
+def all_left_out(summary: Summary) -> str:
+    """Return `all were left out by --job`, of at least one; old documents do not say by what."""
+    was = "it was" if summary.deselected == 1 else "all were"
+    options = [f"--{name}" for name in summary.deselected_by or ()] or ["selectors"]
+    return f"{was} left out by {' and '.join(options)}"
+
+
+def nothing_to_put_back(summary: Summary) -> str:
+    """Return why a rollback finds nothing at all: `--job` leaves out whatever was changed."""
+    were = "was" if summary.deselected == 1 else "were"
+    found = f"{counted(summary.deselected, 'dependent')} {were} changed"
+    return f"Nothing to put back: {found}; {all_left_out(summary)}."
+
+
+def left_out(summary: Summary) -> str:
+    """Return how many selectors left out beside what was planned, as a sentence to go on with."""
+    if not summary.deselected or not summary.pins.total:
+        return ""
+    return f" {summary.deselected:,} left out by selectors."
 
 
 def _changes(plan: Plan) -> str:
@@ -21,8 +52,7 @@ def _changes(plan: Plan) -> str:
 
 def _nothing(plan: Plan) -> str:
     if not plan.summary.pins.total:
-        scanned = counted_kinds(plan.summary.scanned)
-        return f"Nothing to do: nothing refers to {plan.release.name}; {scanned} scanned."
+        return nothing_found(plan.summary, plan.release.name)
     return f"Nothing to do: {_others(plan)}; {_total(plan)}."
 
 
@@ -37,10 +67,7 @@ def _total(plan: Plan) -> str:
     return f"{pins} in {plan.summary.dependents:,} of {scanned} scanned"
 
 
-def _left_out(plan: Plan) -> str:
-    sentences = []
-    if plan.summary.deselected:
-        sentences.append(f" {plan.summary.deselected:,} left out by selectors.")
-    if plan.unreadable:
-        sentences.append(f" {counted_dependents(plan.unreadable)} could not be read.")
-    return "".join(sentences)
+def _not_read(plan: Plan) -> str:
+    if not plan.unreadable:
+        return ""
+    return f" {counted_dependents(plan.unreadable)} could not be read."

@@ -18,7 +18,7 @@ import apparate_ng as apparate
 from apparate_ng.api.workspace import session_of
 from apparate_ng.deployment.lease_files import LeaseFiles
 from apparate_ng.deployment.taking import set_aside
-from apparate_ng.operations.deployments.rolling_back import plan_rollback
+from apparate_ng.operations.deployments.rolling_back import RollbackWish, plan_rollback
 from apparate_ng.operations.execution.carrying_out import Means, carry_out
 from apparate_ng.operations.execution.leasing import StoreLessor
 from apparate_ng.operations.execution.recording import NewRecord
@@ -281,7 +281,7 @@ def test_a_resume_that_waited_does_not_undo_a_rollback(
             lambda: apparate.resume(named, workspace=here, lease_wait_s=_PATIENCE_S)
         )
         _until(lambda: sum("/leases" in str(one) for one in sandbox.journal("GET")) > 3)
-        back = plan_rollback(session, None, (), None)
+        back = plan_rollback(session, RollbackWish(), None)
         assert back is not None
         ledger = NewRecord(records_of(session))
         means = Means(workspace=session.workspace, observer=Silence(), ledger=ledger, lessor=lessor)

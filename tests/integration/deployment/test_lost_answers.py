@@ -62,7 +62,10 @@ def test_a_write_that_never_takes_effect(
     run = apply(made)
 
     failed = run.results[str(job_id)]
-    assert (failed.outcome, failed.error) == (Outcome.FAILED, "broken")
+    assert (failed.outcome, failed.error) == (
+        Outcome.FAILED,
+        "the server answered 500: broken",
+    )
     assert sandbox.job(job_id) == stands
     assert len(sandbox.journal("POST", _UPDATE)) == 6
 

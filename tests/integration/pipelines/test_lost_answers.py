@@ -72,7 +72,10 @@ def test_a_write_that_never_takes_effect(
     deployed = carry_out(made)
 
     [failed] = deployed.deployment.dependents
-    assert (failed.outcome, failed.error) == (Outcome.FAILED, "broken")
+    assert (failed.outcome, failed.error) == (
+        Outcome.FAILED,
+        "the server answered 500: broken",
+    )
     assert deployed.exit_code is ExitCode.PARTIAL
     assert kind.stands(sandbox, "a") == stood
 

@@ -51,7 +51,7 @@ def test_one_that_changed_or_went_is_stale(
     made = _saved(plan())
     kind.edit(sandbox, "a", path=kind.read, **edit)
 
-    assert [one.id for one in stale_dependents(workspace, made)] == ["a"]
+    assert [one.dependent.id for one in stale_dependents(workspace, made)] == ["a"]
     assert written(sandbox) == []
 
 
@@ -62,7 +62,7 @@ def test_one_that_we_may_not_see_any_more_is_stale(
     made = _saved(plan())
     sandbox.fault("GET", kind.read, status=403, times=None)
 
-    assert [one.id for one in stale_dependents(workspace, made)] == ["a"]
+    assert [one.dependent.id for one in stale_dependents(workspace, made)] == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,18 @@ def test_without_aiohttp_one_line_says_what_to_install() -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_a_port_that_is_taken_says_what_to_do() -> None:
+    with _serving("--seed", "empty") as process:
+        port = _exports(process)["DATABRICKS_HOST"].rpartition(":")[2]
+        result = _run("serve", "--port", port)
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert (
+        f"Port {port} of 127.0.0.1 is taken. Choose another, or leave --port out" in result.stderr
+    )
+    assert "Errno" not in result.stderr
+
+
 def test_help_loads_no_server() -> None:
     check = "import atexit, sys; atexit.register(lambda: print('aiohttp' in sys.modules))\n"
 

@@ -30,6 +30,18 @@ from tests.unit.notifications.samples import BACK, HOST, ID, job, news, pin, rol
             news(job(), code=ExitCode.DAMAGED),
             "sales_features 1.5.0 failed, and could not be put back",
         ),
+        (
+            news(job(outcome=Outcome.ROLLED_BACK), code=ExitCode.RESTORED),
+            "sales_features 1.5.0 failed, and was put back",
+        ),
+        (
+            news(job(), job(outcome=Outcome.ROLLED_BACK), code=ExitCode.RESTORED),
+            "sales_features 1.5.0 stopped, since a change failed and was put back",
+        ),
+        (
+            rollback(job(), job(outcome=Outcome.ROLLED_BACK), code=ExitCode.RESTORED),
+            "sales_features rollback stopped, since a change failed and was put back",
+        ),
         (news(job(), code=ExitCode.ERROR), "sales_features 1.5.0 failed"),
         (rollback(job()), "sales_features rolled back"),
         (rollback(job(), code=ExitCode.PARTIAL), "sales_features partly rolled back"),

@@ -27,7 +27,11 @@ STORE = "/Workspace/Shared/libraries"
 def released() -> Callable[..., Release]:
     """Return a release of `lib` in the store."""
 
-    def release(version: str = "1.5.0", kind: ArtifactKind = ArtifactKind.WHEEL) -> Release:
+    def release(
+        version: str = "1.5.0",
+        kind: ArtifactKind = ArtifactKind.WHEEL,
+        group: str | None = "com.acme",
+    ) -> Release:
         tags = {ArtifactKind.WHEEL: "-py3-none-any", ArtifactKind.EGG: "-py3.9"}.get(kind, "")
         filename = f"lib-{version}{tags}{kind.suffix}"
         return Release(
@@ -38,6 +42,7 @@ def released() -> Callable[..., Release]:
             sha256="00",
             size=1,
             uri=f"{STORE}/{filename}",
+            group=group if kind is ArtifactKind.JAR else None,
         )
 
     return release
@@ -88,6 +93,7 @@ def decided(
         release: str = "1.5.0",
         *,
         kind: ArtifactKind = ArtifactKind.WHEEL,
+        group: str | None = "com.acme",
         slot: Slot = Slot.DEPENDENCY,
         policy: Mapping[str, Any] | None = None,
         timing: Timing | None = None,
@@ -100,7 +106,7 @@ def decided(
         return decide(
             replace(located(text, slot), runs=tuple(runs)),
             job(kind=kind_of_dependent, **dependent),
-            released(release, kind),
+            released(release, kind, group),
             rules,
             timing,
             facts,

@@ -98,7 +98,7 @@ def test_how_long_each_step_waits(soak: Soak, old: str, new: str, wanted: str) -
     st.sampled_from([Step.PATCH, Step.POST, Step.PRERELEASE, Step.LOCAL, Step.DOWNGRADE]),
 )
 def test_a_small_step_waits_only_where_it_is_said(soak: Soak, step: Step) -> None:
-    assert soak.wanted(Change(step=step, breaking=False)) == "0s"
+    assert soak.wanted(Change(step=step, size=Step.PATCH, breaking=False)) == "0s"
 
 
 def test_the_hint_says_from_when_on_it_may_move(decided: Decided) -> None:

@@ -49,6 +49,7 @@ def test_every_spelling_of_a_path_names_the_file(folder: str, path: str) -> None
         f"dbfs:/mnt/libs/{_FILE}",
         # only a run knows the folder
         f"./libs/{_FILE}",
+        f"/mnt/libs/{_FILE}",
         _FILE,
         f"{{{{job.parameters.folder}}}}/{_FILE}",
         f"${{folder}}/{_FILE}",
@@ -85,6 +86,22 @@ def test_a_path_that_may_lead_there_covers_it(path: str) -> None:
 )
 def test_a_path_to_another_file_does_not(path: str) -> None:
     assert not covers(ClaimedPath(path=path), _release())
+
+
+@pytest.mark.parametrize(
+    ("path", "covered"),
+    [
+        (f"/FileStore/jars/{_FILE}", True),
+        (f" /FileStore/x/../jars/{_FILE}", True),
+        ("/FileStore/jars/lib-1.4*.whl", True),
+        (f"/FileStore/other/{_FILE}", False),
+        (f"/Volumes/FileStore/jars/{_FILE}", False),
+    ],
+)
+def test_the_root_of_a_bare_path_may_be_that_of_dbfs(path: str, *, covered: bool) -> None:
+    release = _release("dbfs:/FileStore/jars")
+    assert covers(ClaimedPath(path=path), release) is covered
+    assert not names_exactly(ClaimedPath(path=path), release)
 
 
 def test_an_escaped_plus_is_a_plus() -> None:
@@ -142,6 +159,19 @@ def test_versions_of_jars(version: str | None, specifier: str | None, *, expecte
 
 
 @pytest.mark.parametrize(
+    ("version", "expected"),
+    [("1.4.2-spark-3.4", True), ("1.4.2", True), (None, True), ("2", False)],
+)
+def test_a_jar_that_is_read_as_one_of_a_longer_name_may_be_of_this(
+    version: str | None, *, expected: bool
+) -> None:
+    claimed = ClaimedVersions(library="lib", ecosystem=Ecosystem.JVM, version=version)
+
+    assert covers(claimed, _release(file="lib-1.4.2-spark-3.4.jar")) is expected
+    assert not covers(claimed, _release(file="lib-tools-1.4.2.jar"))
+
+
+@pytest.mark.parametrize(
     ("library", "ecosystem"), [("other", Ecosystem.PYTHON), ("lib", Ecosystem.JVM)]
 )
 def test_another_library_is_another(library: str, ecosystem: Ecosystem) -> None:
@@ -150,7 +180,16 @@ def test_another_library_is_another(library: str, ecosystem: Ecosystem) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "lib-latest.whl", "lib-1.0.wheelhouse.zip", ".lib-1.0.whl", "lib.whl", "a.part"],
+    [
+        "README.md",
+        "lib-latest.whl",
+        "lib-1.0.wheelhouse.zip",
+        ".lib-1.0.whl",
+        "lib.whl",
+        "a.part",
+        "lib-3-1.jar",  # of whichever library: it stays
+        "lib-3-1.whl",
+    ],
 )
 def test_what_is_no_release(name: str) -> None:
     assert as_release(name, uri=f"/Workspace/x/{name}", size=1, modified_at=None) is None

@@ -13,13 +13,13 @@ from apparate_ng.model.releases.steps import Limit, Step, ZeroMajor
 
 Decided = Callable[..., PlannedPin]
 
-NOTHING: Mapping[str, Any] = {}
-MAJOR = {"allow": Limit.MAJOR}
-MINOR = {"allow": Limit.MINOR}
-PATCH = {"allow": Limit.PATCH}
-PRE = {"pre": True}
-DOWN = {"allow_downgrade": True}
-RELAXED = {"zero_major": ZeroMajor.RELAXED}
+NOTHING: dict[str, Any] = {}
+MAJOR: dict[str, Any] = {"allow": Limit.MAJOR}
+MINOR: dict[str, Any] = {"allow": Limit.MINOR}
+PATCH: dict[str, Any] = {"allow": Limit.PATCH}
+PRE: dict[str, Any] = {"pre": True}
+DOWN: dict[str, Any] = {"allow_downgrade": True}
+RELAXED: dict[str, Any] = {"zero_major": ZeroMajor.RELAXED}
 
 TABLE = [
     # from a pin to a release with these options: step, whether breaking, decision, reason
@@ -53,6 +53,14 @@ TABLE = [
     ("1.4.2", "2026.1", NOTHING, "major", True, "hold", "breaking-step"),
     ("1.5.0", "1.4.9", NOTHING, "downgrade", False, "current", "newer-version"),
     ("1.5.0", "1.4.9", DOWN, "downgrade", False, "upgrade", "allowed"),
+    # the limit holds whichever way a step goes
+    ("1.9.0", "1.4.2", DOWN | PATCH, "downgrade", False, "hold", "step-above-limit"),
+    ("1.9.0", "1.4.2", PATCH, "downgrade", False, "current", "newer-version"),
+    ("1.4.3", "1.4.2", DOWN | PATCH, "downgrade", False, "upgrade", "allowed"),
+    ("2.0.0", "1.4.2", DOWN | MINOR, "downgrade", True, "hold", "breaking-step"),
+    ("2.0.0", "1.4.2", DOWN | MAJOR, "downgrade", True, "upgrade", "allowed"),
+    ("0.2.0", "0.1.9", DOWN | RELAXED | PATCH, "downgrade", False, "hold", "step-above-limit"),
+    ("0.2.0", "0.1.9", DOWN | RELAXED, "downgrade", False, "upgrade", "allowed"),
     ("1.5.0", "1.5.0rc1", PRE, "downgrade", False, "current", "newer-version"),
     ("1.4.2", "1.4.2", NOTHING, "none", False, "current", "same-version"),
     ("1.4.2", "1.4.2", DOWN, "none", False, "current", "same-version"),

@@ -124,6 +124,30 @@ def test_coordinates_are_index_pins_too(decided: Decided) -> None:
     assert moved.to == "com.acme:lib:1.5.0"
 
 
+@pytest.mark.parametrize(
+    ("text", "group", "explanation"),
+    [
+        (
+            "org.apache.spark:lib:1.4.2",
+            "com.acme",
+            "it is of the group org.apache.spark, and the release of com.acme",
+        ),
+        (
+            "com.acme:lib:1.4.2",
+            None,
+            "the release does not say its group, and this is of com.acme",
+        ),
+    ],
+)
+def test_coordinates_of_another_group_are_another_library(
+    decided: Decided, text: str, group: str | None, explanation: str
+) -> None:
+    policy = {"index_pins": "rewrite"}
+    found = decided(text, kind=ArtifactKind.JAR, slot=Slot.MAVEN, group=group, policy=policy)
+    assert (found.reason.value, found.explanation) == ("index-pin", explanation)
+    assert (found.hint is None) is (group is not None)
+
+
 def test_ranges_of_coordinates_float(decided: Decided) -> None:
     coordinates = {"kind": ArtifactKind.JAR, "slot": Slot.MAVEN}
     assert decided("com.acme:lib:[1.4,2.0)", **coordinates).reason.value == "floating"

@@ -12,7 +12,7 @@ from apparate_ng.model.plans.plan import PlannedPin
 from apparate_ng.model.policies.policy import Policy, Rule
 from apparate_ng.model.releases.kinds import ArtifactKind
 from apparate_ng.model.releases.release import Release
-from apparate_ng.model.releases.steps import Limit
+from apparate_ng.model.releases.steps import Limit, Step
 from apparate_ng.planning.in_force import in_force
 from apparate_ng.planning.matching import Subject
 
@@ -109,6 +109,19 @@ def test_the_hint_names_what_limits(
     found = decided(PIN, "1.5.0", policy={"allow": PATCH, "rules": rules}, **values)
     assert found.reason.value == "step-above-limit"
     assert hint in (found.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("tag", "reason"), [("patch", "step-above-limit"), ("minor", "allowed"), ("major", "allowed")]
+)
+def test_the_jobs_own_limit_holds_on_the_way_down_too(
+    decided: Decided, tag: str, reason: str
+) -> None:
+    found = decided(PIN, "1.1.0", policy={"allow_downgrade": True}, tags={"apparate": tag})
+    assert (found.reason.value, found.step) == (reason, Step.DOWNGRADE)
+    if reason != "allowed":
+        assert found.explanation == "a downgrade as large as a minor step, and the limit is patch"
+        assert "the job's tag apparate=patch is the limit: change it to minor" in (found.hint or "")
 
 
 def test_a_rule_that_holds_says_why(decided: Decided) -> None:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
+from apparate_ng.model.dependents.dependent import Dependent, LocatedReference
 from apparate_ng.model.dependents.reference import Slot
 from apparate_ng.model.plans.plan import PlannedPin
+from apparate_ng.model.policies.policy import Policy
 from apparate_ng.model.releases.kinds import ArtifactKind
+from apparate_ng.model.releases.release import Release
+from apparate_ng.planning.deciding import decide
 
 Decided = Callable[..., PlannedPin]
 
 URI = "/Workspace/Shared/libraries/lib-1.5.0-py3-none-any.whl"
+PIN, DEPENDENCY = URI.replace("1.5.0", "1.4.2"), "environments[e].spec.dependencies[0]"
 STORES = (
     "/Workspace/Shared/libraries",
     "/Volumes/main/libs/wheels",
@@ -54,6 +61,42 @@ STORES = (
 def test_a_path_becomes_the_uri_of_the_release(decided: Decided, text: str, to: str) -> None:
     found = decided(text, policy={"stores": STORES})
     assert (found.reason.value, found.to, found.from_) == ("allowed", to, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("lib @ file:///Workspace/Shared/my%20libs/lib-1.4.2-py3-none-any.whl", "allowed"),
+        ("lib @ file:///Workspace/Shared/my libs/lib-1.4.2-py3-none-any.whl", "allowed"),
+        ("/Workspace/Shared/my libs/lib-1.4.2-py3-none-any.whl", "allowed"),
+        ("/Workspace/Shared/my%20libs/lib-1.4.2-py3-none-any.whl", "outside-store"),
+        ("/Workspace/Shared/my libs/a -b/lib-1.4.2-py3-none-any.whl", "report-only"),
+    ],
+)
+def test_the_folder_of_a_url_is_decoded(decided: Decided, text: str, reason: str) -> None:
+    found = decided(text, policy={"stores": ("/Workspace/Shared/my libs",)})
+    assert found.reason.value == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "location", "reason"),
+    [
+        (PIN, DEPENDENCY, "report-only"),
+        (f"file://{PIN}", DEPENDENCY, "allowed"),
+        (PIN, "tasks[t].libraries[0].whl", "allowed"),
+    ],
+)
+def test_a_path_that_pip_would_cut_is_not_written(
+    released: Callable[..., Release],
+    located: Callable[..., LocatedReference],
+    job: Callable[..., Dependent],
+    text: str,
+    location: str,
+    reason: str,
+) -> None:
+    release = structs.replace(released(), uri="/Shared/team -a/lib-1.5.0-py3-none-any.whl")
+    where = replace(located(text), location=location)
+    assert decide(where, job(), release, Policy(stores=STORES)).reason.value == reason
 
 
 @pytest.mark.parametrize(
@@ -107,3 +150,19 @@ def test_a_file_that_is_not_ours_is_held(decided: Decided, text: str) -> None:
     assert decided(text).reason.value == "outside-store"
     assert decided(text, policy={"stores": ()}).reason.value == "outside-store"
     assert decided(text, policy={"stores": ("",)}).reason.value == "outside-store"
+
+
+@pytest.mark.parametrize(
+    ("folder", "reason", "hint"),
+    [
+        ("https://example.com/libs", "outside-store", "by hand"),
+        ("libs", "outside-store", "by hand"),
+        ("s3://bucket/libs", "allowed", None),
+    ],
+)
+def test_what_a_rollback_could_not_put_back_is_in_no_store(
+    decided: Decided, folder: str, reason: str, hint: str | None
+) -> None:
+    found = decided(f"{folder}/lib-1.4.2-py3-none-any.whl", policy={"stores": (folder,)})
+    assert found.reason.value == reason
+    assert (found.hint is None) if hint is None else (hint in (found.hint or ""))

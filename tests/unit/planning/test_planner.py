@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from apparate_ng.model.dependents.dependent import (
@@ -77,6 +78,17 @@ def test_what_was_not_selected_is_counted(job: Job, located: Located, released: 
     plan = make_plan(released(), survey, POLICY, Selection(exclude=("2",)), OCCASION)
     assert [dependent.id for dependent in plan.dependents] == ["1", "3"]
     assert (plan.summary.dependents, plan.summary.deselected) == (2, 1)
+    assert plan.summary.deselected_by == ("exclude",)
+
+
+def test_a_selector_that_leaves_nothing_out_is_told_where_it_stands_for_nothing(
+    job: Job, located: Located, released: Released
+) -> None:
+    found = (job(references=(located(PIN.format("1.4.2")),)),)
+    survey = Survey(scanned={"job": 1}, dependents=found)
+    plan = make_plan(released(), survey, POLICY, Selection(exclude=("nosuch",)), OCCASION)
+    assert (plan.summary.deselected, plan.summary.deselected_by) == (0, msgspec.UNSET)
+    assert [notice.code for notice in plan.warnings] == ["selects-nothing"]
 
 
 def test_nothing_found_is_a_plan_too(released: Released) -> None:

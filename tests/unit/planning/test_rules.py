@@ -39,7 +39,7 @@ RELEASE = Release(
     size=1,
     uri="/Workspace/Shared/libraries/my_lib-1.5.0-py3-none-any.whl",
 )
-MINOR_STEP = Change(step=Step.MINOR, breaking=False)
+MINOR_STEP = Change(step=Step.MINOR, size=Step.MINOR, breaking=False)
 
 
 def a_job(**values: Any) -> Dependent:  # noqa: ANN401  any field
@@ -104,8 +104,8 @@ def matched(rule: Rule, change: Change | None = MINOR_STEP, **values: Any) -> bo
         ({"kinds": (DependentKind.JOB,)}, {}, True),
         ({"kinds": (DependentKind.PIPELINE, DependentKind.POLICY)}, {}, False),
         ({"kinds": (DependentKind.FILE,)}, {}, False),
-        ({"kinds": (DependentKind.FILE,)}, {"shares_file": True}, True),
-        ({"kinds": (DependentKind.JOB,)}, {"shares_file": True}, True),
+        ({"kinds": (DependentKind.FILE,)}, {"shares": DependentKind.FILE}, True),
+        ({"kinds": (DependentKind.JOB,)}, {"shares": DependentKind.FILE}, True),
         ({"libraries": ("my-lib",)}, {}, True),
         ({"libraries": ("My.Lib",)}, {}, True),
         ({"libraries": ("my_*",)}, {}, True),
@@ -309,7 +309,7 @@ def test_rules_look_at_the_users_of_a_file(
 ) -> None:
     """Owner and schedule, too: see the tests of shared files for names and tags."""
     subject = Subject(
-        dependent=job(owner="ana@example.com", schedule=CRON, shares_file=True),
+        dependent=job(owner="ana@example.com", schedule=CRON, shares=DependentKind.FILE),
         release=released(),
         change=None,
     )

@@ -7,8 +7,20 @@ from typing import Any
 
 import pytest
 
-from apparate_ng.model.dependents.dependent import Dependent, Schedule
-from apparate_ng.planning.selection import Selection
+from apparate_ng.model.dependents.dependent import (
+    Dependent,
+    DependentKind,
+    Schedule,
+    Unreadable,
+    User,
+)
+from apparate_ng.planning.selection import (
+    Selection,
+    has_wildcards,
+    known_names,
+    matching_nothing,
+    selector_notices,
+)
 
 CRON = Schedule(kind="cron", paused=False, text="0 0 2 * * ? UTC")
 PAUSED = Schedule(kind="cron", paused=True, text="0 0 2 * * ? UTC")
@@ -56,3 +68,61 @@ def test_what_is_selected(
     selected: bool,
 ) -> None:
     assert Selection(**selectors).selects(job(**values)) is selected
+
+
+@pytest.mark.parametrize(
+    ("selectors", "names"),
+    [
+        ({}, ()),
+        ({"jobs": ("*",), "exclude": ("17",)}, ("job", "exclude")),
+        ({"tags": ("team",), "scheduled_only": True}, ("tag", "scheduled-only")),
+    ],
+)
+def test_what_was_given_goes_by_the_names_of_the_options(
+    selectors: dict[str, Any], names: tuple[str, ...]
+) -> None:
+    assert Selection(**selectors).given == names
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_known"),
+    [
+        ("17", True),
+        ("nightly-score", True),
+        ("nightly-*", True),
+        ("weekly-report", True),  # uses a file that refers to the library
+        ("19", True),  # could not be read
+        ("nosuch", False),
+        ("nosuch-*", False),
+    ],
+)
+def test_names_may_mean_whatever_was_found_or_could_not_be_read(
+    job: Callable[..., Dependent], pattern: str, *, is_known: bool
+) -> None:
+    user = User(
+        kind=DependentKind.JOB, id="18", name="weekly-report", managed_by=None, tags={}, owner=None
+    )
+    unread = Unreadable(kind=DependentKind.JOB, id="19", name="hr-payroll", error="forbidden")
+    file = job(kind=DependentKind.FILE, id="/r.txt", name="/r.txt", users=(user,))
+    known = known_names([job(), file], [unread])
+    assert matching_nothing((pattern,), known) == ([] if is_known else [pattern])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "has"),
+    [("17", False), ("nightly score", False), ("a*", True), ("a?", True), ("[prod] a", True)],
+)
+def test_a_pattern_with_wildcards_may_match_nothing_yet(pattern: str, *, has: bool) -> None:
+    assert has_wildcards(pattern) is has
+
+
+def test_each_pattern_that_stands_for_nothing_is_told_with_its_option(
+    job: Callable[..., Dependent],
+) -> None:
+    selection = Selection(jobs=("17", "team-*"), exclude=("nosuch", "nightly-*"))
+    notices = selector_notices(selection, [job()], "refers to lib")
+    assert [(one.code, one.text) for one in notices] == [
+        ("selects-nothing", "nothing that refers to lib goes by 'team-*' (--job)"),
+        ("selects-nothing", "nothing that refers to lib goes by 'nosuch' (--exclude)"),
+    ]
+    assert selector_notices(Selection(), [job()], "refers to lib") == ()

@@ -136,6 +136,15 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+@pytest.mark.parametrize("everything", [False, True])
+def test_what_names_no_library_is_in_no_inventory(*, everything: bool) -> None:
+    nameless = job(9, located("", None), located("", None, ecosystem=JVM), located("-", None))
+
+    found = inventory([*DEPENDENTS, nameless], everything=everything)
+
+    assert found == inventory(everything=everything)
+
+
 def test_files_and_what_the_store_has_are_listed_and_the_rest_is_counted() -> None:
     found = inventory()
     assert listed(found) == [

@@ -93,6 +93,7 @@ def test_a_plan_as_it_was_made_has_no_problem() -> None:
         (lambda plan: plan["release"].update(size=2**62), "none of a file"),
         (lambda plan: plan["release"].update(file="/etc/passwd"), "the file beside it"),
         (lambda plan: plan.update(has_changes=False), "has_changes"),
+        (lambda plan: plan.update(rolls_back="20260131T120000000Z-0a1b2c3d"), "of a rollback"),
         (lambda plan: plan["summary"].update(pins={}), "summary"),
         (lambda plan: plan["dependents"][0].update(id="../17"), "no job id"),
         (lambda plan: plan["dependents"][0].update(id="٣"), "no job id"),
@@ -103,6 +104,19 @@ def test_a_plan_as_it_was_made_has_no_problem() -> None:
 )
 def test_what_cannot_be_is_named(change: Callable[[dict[str, Any]], object], said: str) -> None:
     assert any(said in problem for problem in problems(change))
+
+
+def used_by(kind: str, id_: str) -> Callable[[dict[str, Any]], object]:
+    """An edit: the one dependent is a file with this user."""
+    user = {"kind": kind, "id": id_, "name": "score", "fingerprint": "sha256:00"}
+    return lambda plan: plan["dependents"][0].update(kind="file", id="/r.txt", users=[user])
+
+
+@pytest.mark.parametrize("id_", ["../17", "", "1" * 20])
+def test_users_are_read_too_so_their_ids_must_be_some(id_: str) -> None:
+    assert problems(used_by("job", id_)) == [f"{id_!r} is no job id"]
+    assert problems(used_by("pipeline", id_)) == []
+    assert problems(used_by("job", "17")) == []
 
 
 def test_pipelines_have_ids_of_their_own() -> None:

@@ -141,11 +141,23 @@ def test_a_newer_schema_may_look_otherwise() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"{}", b'{"schema": null}', b'{"schema": "apparate.deployment/1"}', b'{"schema": "other"}'],
+    [
+        b"{}",
+        b'{"schema": null}',
+        b'{"schema": "apparate.deployment/1"}',
+        b'{"schema": "other"}',
+        b'{"schema": 3}',
+        b"[]",
+        b'[build-system]\nrequires = ["hatchling"]\n',
+        b'"text"',
+        b"PK\x03\x04",
+        b"",
+    ],
 )
 def test_other_documents_are_no_plans(content: bytes) -> None:
-    with pytest.raises(PlanFileError, match="this file is no plan"):
+    with pytest.raises(PlanFileError, match="this file is no plan") as caught:
         read_plan(content, "plan.json")
+    assert caught.value.hint == "make a new plan: apparate plan --out FILE"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apparate_ng.operations.deployments.old_files import _FILE
+from apparate_ng.operations.deployments.old_files import _paths_in
 
 
 @pytest.mark.parametrize(
@@ -17,9 +17,13 @@ from apparate_ng.operations.deployments.old_files import _FILE
         ("/Workspace/S/lib-1.4.2.whl[spark]", ["/Workspace/S/lib-1.4.2.whl"]),
         ("https://example.com/Shared/lib-1.4.2.whl", []),
         ("s3://bucket/lib-1.4.2.whl", []),
+        ("/Workspace/my libs/a -b/lib-1.4.2.whl", ["/Workspace/my libs/a -b/lib-1.4.2.whl"]),
+        ("/Workspace/my libs/lib-1.4.2.whl[spark]", ["/Workspace/my libs/lib-1.4.2.whl"]),
+        ("file:///a%20b/lib-1.4.2.whl", ["/a b/lib-1.4.2.whl", "/a%20b/lib-1.4.2.whl"]),
+        ("libs/lib-1.4.2.whl", []),
         ("lib==1.4.2", []),
         ("com.acme:lib:1.4.2", []),
     ],
 )  # fmt: skip
 def test_paths_in_a_pin(text: str, paths: list[str]) -> None:
-    assert _FILE.findall(text) == paths
+    assert sorted(set(_paths_in(text))) == sorted(paths)

@@ -6,10 +6,10 @@ import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec import UNSET, structs
 
-from apparate_ng.configuration.loading import variable_of
 from apparate_ng.configuration.settings import KEYS
+from apparate_ng.configuration.variables import passed_over, variable_of
 from apparate_ng.model.deployments.deployment import Deployment
 from apparate_ng.model.plans.plan import Plan
 from apparate_ng.reports.interchange.ci_facts import as_dotenv, as_outputs, as_properties, facts_of
@@ -43,6 +43,15 @@ def test_facts_of_a_deployment(deployment: Deployment) -> None:
     assert (facts["rolled_back"], facts["pending"], facts["has_changes"]) == ("0", "0", "true")
 
 
+def test_what_was_held_is_a_fact_of_a_deployment_too(plan: Plan, deployment: Deployment) -> None:
+    assert "hold" not in facts_of(structs.replace(deployment, planned=UNSET))
+    assert facts_of(structs.replace(deployment, planned=plan.summary))["hold"] == "5"
+
+
+def test_what_is_in_no_store_has_no_id_to_go_on_with(deployment: Deployment) -> None:
+    assert facts_of(structs.replace(deployment, recorded=False))["deployment"] == ""
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_a_second_line(text: str) -> None:
@@ -70,6 +79,7 @@ def test_no_fact_is_a_setting(plan: Plan, deployment: Deployment) -> None:
     for document in (plan, deployment):
         names = {line.split("=")[0] for line in as_dotenv(facts_of(document, "p")).splitlines()}
         assert not names & settings
+        assert list(passed_over(dict.fromkeys(names, "x"))) == []
         assert all(re.fullmatch("APPARATE_[A-Z_]+", name) for name in names)
 
 

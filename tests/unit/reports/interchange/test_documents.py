@@ -101,6 +101,7 @@ def test_the_deployment_has_the_promised_keys(deployment: Deployment) -> None:
         "resumed",
         "warnings",
         "missing_before",
+        "stores",
     ]
     assert document["schema"] == "apparate.deployment/1"
     assert list(document["dependents"][0]) == [*DEPENDENT_KEYS, "outcome", "error"]

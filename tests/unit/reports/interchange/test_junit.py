@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from apparate_ng.model.deployments.deployment import Deployment, Outcome
+from apparate_ng.model.deployments.deployment import Deployment, Outcome, Status
 from apparate_ng.model.plans.plan import Plan
 from apparate_ng.reports.interchange.junit import deployment_junit, plan_junit
 from tests.hostile.texts import HOSTILE_TEXTS, raw_in
@@ -65,6 +65,19 @@ def test_what_was_not_reached_is_skipped() -> None:
     deployment = deployment_of(large_plan(42))
     states = _states(_suite(deployment_junit(deployment)))
     assert states.count("skipped") == deployment.count(Outcome.PENDING)
+
+
+def test_of_what_was_never_closed_nobody_knows_whether_it_was_reached() -> None:
+    closed = deployment_of(large_plan(42))
+    text = deployment_junit(structs.replace(closed, status=Status.RUNNING, finished_at=None))
+    suite = _suite(text)
+    assert "not reached" not in text
+    assert "Nobody knows how far it came" in text
+    unknown = [one for one in suite.iter("skipped") if one.get("type") == "pending"]
+    assert len(unknown) == closed.count(Outcome.PENDING) > 0
+    assert {one.get("message") for one in unknown} == {
+        "unknown: the deployment was cut off, or is still at work"
+    }
 
 
 def test_times_that_cannot_be_read_are_none(deployment: Deployment) -> None:

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from apparate_ng.model.deployments.deployment import Context, Deployment, Outcome
+from apparate_ng.model.deployments.deployment import Context, Deployment, Outcome, Status
 from apparate_ng.model.plans.plan import Plan, PlannedDependent
 from apparate_ng.model.releases.kinds import Ecosystem
 from apparate_ng.model.releases.steps import Step
+from apparate_ng.reports.markdown.plan import deployment_markdown
 from apparate_ng.reports.notebook import notebook_html
 from apparate_ng.reports.pages.difference import difference
 from apparate_ng.reports.pages.html_page import html_page
@@ -74,6 +75,20 @@ def test_the_page_of_a_deployment_says_how_it_came_about(deployment: Deployment)
     assert (page.kind, page.title) == ("Rollback", deployment.release.name)
     assert (facts["Rolls back"], facts["Rolled back by"], facts["Machine"]) == ("a", "b", "m")
     assert "Ended" not in facts
+
+
+def test_of_what_was_never_closed_the_page_does_not_say_that_it_was_not_reached() -> None:
+    closed = deployment_of(large_plan(42))
+    cut_off = structs.replace(closed, status=Status.RUNNING, finished_at=None)
+    nouns = {one.noun: one.number for one in deployment_page(cut_off, ()).figures}
+    words = {one.row.state.word for one in deployment_page(cut_off, ()).table.rows}
+    assert nouns["unknown"] == closed.count(Outcome.PENDING) > 0
+    assert "not reached" not in nouns
+    assert "Unknown" in words
+    assert "Pending" not in words
+    markdown = deployment_markdown(cut_off)
+    assert "Nobody knows how far it came" in markdown
+    assert "### Unknown (" in markdown
 
 
 def test_the_plan_of_a_rollback_has_its_own_words(plan: Plan) -> None:

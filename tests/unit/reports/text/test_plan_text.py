@@ -5,7 +5,7 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
-from msgspec import structs
+from msgspec import UNSET, structs
 from rich.console import Console
 
 from apparate_ng.model.plans.decision import Decision
@@ -141,6 +141,28 @@ def test_a_plan_without_changes_says_so(plan: Plan, render: Render) -> None:
     output = render(plan_report(only(plan, Decision.CURRENT), next_command=None))
     assert "Upgrade" not in output
     assert "Warnings" not in output
+
+
+@pytest.mark.parametrize(
+    ("number", "by", "words"),
+    [
+        (29, ("job",), "29 dependents refer to sales-features; all were left out by --job."),
+        (1, ("tag",), "1 dependent refers to sales-features; it was left out by --tag."),
+        (
+            3,
+            ("exclude", "job"),
+            "3 dependents refer to sales-features; all were left out by --exclude and --job.",
+        ),
+        (2, UNSET, "2 dependents refer to sales-features; all were left out by selectors."),
+    ],
+)
+def test_a_plan_of_which_all_was_left_out_says_by_what(
+    plan: Plan, number: int, by: tuple[str, ...], words: str
+) -> None:
+    nothing = only(plan, None)
+    summary = structs.replace(nothing.summary, deselected=number, deselected_by=by)
+    said = plan_summary(structs.replace(nothing, summary=summary))
+    assert said == f"Nothing to do: {words}"
 
 
 def test_a_plan_that_found_nothing_says_so(plan: Plan) -> None:
