@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 import griffe
 import msgspec
 
-from apparate_ng.configuration.loading import variable_of
 from apparate_ng.configuration.notify import Datadog, Notify, Smtp
 from apparate_ng.configuration.settings import Settings
+from apparate_ng.configuration.variables import variable_of
 from apparate_ng.model.compatibility.waiver import Waiver
 from apparate_ng.model.policies.policy import Rule
 from apparate_ng.model.policies.soak import Soak
