@@ -25,7 +25,18 @@ _KNOWN = {
     "{image}", "{toctree}",
 }  # fmt: skip
 _OPTION = re.compile(r"(?<![\w`-])`(?:apparate [a-z -]*)?(--[a-z][a-z-]+)")
-_OF_OTHERS = {"--cleanup", "--conf", "--jars", "--packages", "--py-files"}
+_OF_OTHERS = {
+    *(
+        "--archives",
+        "--conf",
+        "--driver-class-path",
+        "--files",
+        "--jars",
+        "--packages",
+        "--py-files",
+    ),
+    "--cleanup",
+}
 """Options of other programs that pages speak of."""
 
 

@@ -112,7 +112,8 @@ def test_the_first_ctrl_c_cuts_a_long_pause_of_a_scan(
     _, said = process.communicate(timeout=_PATIENCE_S)
 
     assert process.returncode == 130
-    assert said.startswith("error: interrupted\n")
+    assert said.startswith("note: the workspace takes no more requests for now")
+    assert "\nerror: interrupted\n" in said
 
 
 def test_stopped_twice_it_leaves_at_once_and_resume_finishes(

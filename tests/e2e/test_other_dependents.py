@@ -132,7 +132,8 @@ def test_a_list_that_cannot_be_had_is_said(
 
     for document in (plan, deployment):
         [missing] = document["unreadable"]
-        assert (missing["kind"], missing["id"], missing["error"]) == (kind, "*", "ask ana")
+        assert (missing["kind"], missing["id"]) == (kind, "*")
+        assert missing["error"].endswith("ask ana")
     assert plan["summary"]["scanned"] == {"job": 1}
     assert text.returncode == 0
     assert f"the list of every {kind}" in text.stdout

@@ -92,7 +92,7 @@ def test_what_goes_back_is_reported_too(apparate: Program, sandbox: Sandbox, rel
 
     planned = (apparate.folder / "2rollback.md").read_text()
     assert planned.startswith("## Rollback, planned: sales-features\n")
-    assert "Put it back: `apparate rollback`" in planned
+    assert "Put it back: `apparate rollback 2" in planned  # with its id
     done = (apparate.folder / "1rollback.md").read_text()
     assert done.startswith("## Rollback: sales-features\n")
     assert "### Put back (1)" in done

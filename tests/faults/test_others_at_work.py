@@ -18,7 +18,6 @@ from tests.faults.sweep import Stand
 _MAIN = BY_NAME["upload-and-update"]
 _GONE = "job 103"
 _TAGS = {"team": "theirs"}
-_THEIR_TASK = {"task_key": "rest", "max_retries": 9}
 _EACH = 4
 
 
@@ -73,10 +72,13 @@ def test_a_job_is_deleted(stand: Stand) -> None:
 def test_a_job_is_edited(stand: Stand) -> None:
     """Other places of a job than the ones that are sent: never lost, whenever they come."""
     sandbox = stand.side.sandbox
-    edit = {"tags": _TAGS, "tasks": [_THEIR_TASK]}
     seen = set()
     for nth in range(1, stand.requests(_MAIN) + 1, _EACH):
         _begin(stand)
+        rest = next(
+            one for one in sandbox.job(101)["settings"]["tasks"] if one["task_key"] == "rest"
+        )
+        edit = {"tags": _TAGS, "tasks": [{**rest, "max_retries": 9}]}
         sandbox.edit(101, path="/api/*", nth=nth, new_settings=edit)
 
         done = ended(bring, stand.side)
