@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from queue import Full, Queue
@@ -11,6 +12,10 @@ from typing import Generic, TypeVar
 _Item = TypeVar("_Item")
 _DEPTH = 2
 _LOOK_S = 0.1
+_HEAD_START_S = 0.002
+"""For the thread, to ask for the next item: it would wait for us as long as Python lets one thread
+go on (5 ms), and the server for it. Who reads is faster than the server, or the queue is not empty.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class ReadAhead(Generic[_Item]):
         """What has come and is to come; closed at the end, and where nobody wants the rest."""
         try:
             while isinstance(got := self._queue.get(), _Got):
+                if self._queue.empty():
+                    time.sleep(_HEAD_START_S)
                 yield got.item
             if got.error is not None:
                 raise got.error
