@@ -11,7 +11,6 @@ from apparate_ng.model.dependents.dependent import Dependent, DependentKind, Unr
 from apparate_ng.model.plans.plan import Notice
 
 _SELECTS_NOTHING = "selects-nothing"
-_WILDCARDS = frozenset("*?[")
 
 
 class Named(Protocol):
@@ -86,18 +85,23 @@ def matching_nothing(patterns: Iterable[str], known: Collection[Named]) -> list[
     return [one for one in patterns if not any(any_matches((one,), each) for each in known)]
 
 
-def has_wildcards(pattern: str) -> bool:
-    """True where it may rightly match nothing yet; an id or a name without them is meant."""
-    return not _WILDCARDS.isdisjoint(pattern)
-
-
 def selector_notices(
     selection: Selection, known: Collection[Named], whoever: str
 ) -> tuple[Notice, ...]:
-    """A warning for each pattern that stands for nothing; `whoever` says among what, in words."""
+    """A warning for each pattern that stands for nothing; `whoever` says among what, in words.
+
+    It is no error: what a pipeline names may come later, or refer to the library no more.
+    """
+    from apparate_ng.planning.nearest import did_you_mean  # most plans have nobody to ask
+
     given = (("--job", selection.jobs), ("--exclude", selection.exclude))
+    names = [one.name for one in known]
     return tuple(
-        Notice(code=_SELECTS_NOTHING, text=f"nothing that {whoever} goes by {one!r} ({option})")
+        Notice(
+            code=_SELECTS_NOTHING,
+            text=f"nothing that {whoever} goes by {one!r} ({option})"
+            + (f": {question}" if (question := did_you_mean(one, names)) else ""),
+        )
         for option, patterns in given
         for one in matching_nothing(patterns, known)
     )

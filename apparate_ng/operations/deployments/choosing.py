@@ -7,24 +7,7 @@ from msgspec import structs
 
 from apparate_ng.model.deployments.deployment import Deployment
 from apparate_ng.model.plans.plan import Notice, Plan
-from apparate_ng.operations.plans.known import UnknownNameError, did_you_mean, meant_and_unknown
 from apparate_ng.planning.selection import Named, Selection, selector_notices
-
-
-def refuse_undeployed(jobs: tuple[str, ...], deployment: Deployment) -> None:
-    """Hold the ids and names of `--job` against what the deployment was to change.
-
-    Raises:
-        UnknownNameError: nothing of it goes by one of them.
-    """
-    known = _known(deployment)
-    for one in meant_and_unknown(jobs, known):
-        raise UnknownNameError(
-            f"nothing that the deployment was to change goes by {one!r}",
-            where=deployment.id,
-            hint=did_you_mean(one, known)
-            or f"look at what it was to change with: apparate show {deployment.id}",
-        )
 
 
 def choice_notices(jobs: tuple[str, ...], deployment: Deployment) -> tuple[Notice, ...]:

@@ -29,7 +29,6 @@ from apparate_ng.model.plans.plan import (
 from apparate_ng.model.policies.policy import Policy
 from apparate_ng.operations.deployments.choosing import (
     choice_notices,
-    refuse_undeployed,
     with_left_out,
 )
 from apparate_ng.operations.deployments.failed_before import failed_before
@@ -62,10 +61,8 @@ def reversal_of(
     """What putting back these pins means in the workspace as it stands.
 
     Raises:
-        UnknownNameError: nothing of the deployment goes by an id or a name among the jobs.
         WorkspaceError: the workspace cannot be read.
     """
-    refuse_undeployed(jobs, deployment)
     standing = standing_of(workspace, deployment, jobs)
     found = without_missing_files(workspace, standing, deployment.missing_before)
     recorded = {(one.kind, one.id): one for one in deployment.dependents}

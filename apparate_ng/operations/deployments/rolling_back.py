@@ -143,7 +143,6 @@ def roll_back(
 
     Raises:
         RecordError: there is no such deployment, or its record cannot be used.
-        UnknownNameError: nothing of it goes by an id or a name among the jobs.
         DeclinedError: it was not approved; nothing was written.
         LeaseHeldError: another deployment is at work; nothing was written.
         StaleError: it became more each time it was looked at; nothing was written.

@@ -10,7 +10,6 @@ from apparate_ng.model.releases.release import Release
 from apparate_ng.operations.facts.gathering import LocalRelease, gather_facts, moving_pins
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.occasion import new_occasion
-from apparate_ng.operations.plans.known import refuse_unknown
 from apparate_ng.operations.plans.timing import timing_of
 from apparate_ng.operations.plans.wish import Wish
 from apparate_ng.operations.releases.artifact import Artifact
@@ -48,11 +47,7 @@ def make_for_release(
     observer: Observer,
     local: LocalRelease | None = None,
 ) -> Plan:
-    """The plan for a release whose file is, or will be, in the store; `local` where it is at hand.
-
-    Raises:
-        UnknownNameError: an id or a name was selected that nothing that refers to it goes by.
-    """
+    """The plan for a release whose file is, or will be, in the store; `local` where it is at hand."""
     with ThreadPoolExecutor(1, thread_name_prefix="identity") as pool:
         identity = pool.submit(workspace.identity)
         with span("scan", library=release.name) as note:
@@ -60,7 +55,6 @@ def make_for_release(
                 workspace.sources, release.name, observer.scanned, deep=wish.deep
             )
             note("dependents", len(survey.dependents))
-        refuse_unknown(wish.selection.jobs, survey, release, workspace.connection.host)
         occasion = new_occasion(identity.result(), timing_of(workspace, release, wish.policy))
     with span("decide") as note:
         plan = make_plan(release, survey, wish.policy, wish.selection, occasion)

@@ -27,7 +27,6 @@ def plan_for_artifact(
 
     Raises:
         OtherBytesError: the store has other contents under that version.
-        UnknownNameError: an id or a name was selected that nothing that refers to it goes by.
         WorkspaceError: the workspace cannot be read.
     """
     with workspace.jobs.listing_begun():
@@ -44,7 +43,6 @@ def plan_for_release(
     A plan over the wish's limit is a plan all the same; `refuse_too_many` refuses it.
 
     Raises:
-        UnknownNameError: an id or a name was selected that nothing that refers to it goes by.
         WorkspaceError: the workspace cannot be read.
     """
     with workspace.jobs.listing_begun():

@@ -5,24 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apparate_ng.discovery.survey import survey_workspace
+from apparate_ng.errors import ApparateError
 from apparate_ng.model.plans.explanation import Explanation
+from apparate_ng.model.plans.survey import Survey
 from apparate_ng.model.releases.release import Release
 from apparate_ng.operations.facts.gathering import LocalRelease, gather_facts, moving_pins
 from apparate_ng.operations.observer import Observer
 from apparate_ng.operations.occasion import new_occasion
-from apparate_ng.operations.plans.known import UnknownNameError, nothing_goes_by, where_to_look
 from apparate_ng.operations.plans.timing import timing_of
 from apparate_ng.operations.plans.wish import Wish
 from apparate_ng.operations.releases.artifact import Artifact
 from apparate_ng.operations.workspace import Workspace
 from apparate_ng.planning.explaining import explain
+from apparate_ng.planning.nearest import did_you_mean
 from apparate_ng.planning.planner import Terms, referring
 from apparate_ng.releases.failures import NoProjectError
 
 __all__ = ["NoProjectError", "NothingToExplainError", "explain_artifact", "explain_release"]
 
 
-class NothingToExplainError(UnknownNameError):
+class NothingToExplainError(ApparateError):
     """Nothing of what was found goes by that id or name."""
 
 
@@ -59,8 +61,17 @@ def explain_release(
         explanation = explain(replace(terms, facts=facts), survey, wanted, occasion)
     if not explanation.dependents and not explanation.unreadable:
         raise NothingToExplainError(
-            nothing_goes_by(wanted, release),
+            f"nothing that refers to {release.name} goes by {wanted!r}",
             where=workspace.connection.host,
-            hint=where_to_look(wanted, survey, release),
+            hint=_where_to_look(wanted, survey, release),
         )
     return explanation
+
+
+def _where_to_look(wanted: str, survey: Survey, release: Release) -> str:
+    """The name that may have been meant; else how to see all that there are."""
+    unread = len(survey.unreadable)
+    may_be = f"it may be among the {unread} that could not be read; " if unread else ""
+    names = [one.name for one in referring(survey.dependents, release)]
+    otherwise = f"{may_be}look at what does with: apparate inventory {release.name}"
+    return did_you_mean(wanted, names) or otherwise

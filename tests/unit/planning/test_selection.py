@@ -16,7 +16,6 @@ from apparate_ng.model.dependents.dependent import (
 )
 from apparate_ng.planning.selection import (
     Selection,
-    has_wildcards,
     known_names,
     matching_nothing,
     selector_notices,
@@ -106,14 +105,6 @@ def test_names_may_mean_whatever_was_found_or_could_not_be_read(
     file = job(kind=DependentKind.FILE, id="/r.txt", name="/r.txt", users=(user,))
     known = known_names([job(), file], [unread])
     assert matching_nothing((pattern,), known) == ([] if is_known else [pattern])
-
-
-@pytest.mark.parametrize(
-    ("pattern", "has"),
-    [("17", False), ("nightly score", False), ("a*", True), ("a?", True), ("[prod] a", True)],
-)
-def test_a_pattern_with_wildcards_may_match_nothing_yet(pattern: str, *, has: bool) -> None:
-    assert has_wildcards(pattern) is has
 
 
 def test_each_pattern_that_stands_for_nothing_is_told_with_its_option(
