@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from apparate_ng.deployment.records import RecordError, Records
@@ -21,6 +21,7 @@ from apparate_ng.discovery.sources import Sources
 from apparate_ng.discovery.survey import survey_workspace
 from apparate_ng.model.deployments.deployment import Deployment
 from apparate_ng.model.plans.plan import Notice
+from apparate_ng.model.plans.survey import Survey
 from apparate_ng.model.stores.claim import Claim, ClaimedPath
 from apparate_ng.model.stores.prune import Unchecked
 from apparate_ng.model.stores.stored_release import StoredRelease, as_release
@@ -82,25 +83,16 @@ def look_around(
         Runs(workspace.connection), sources.files.read, survey.dependents, mentions.jobs
     )
     deployments, unreadable = _recorded(Records(stores[0].control))
+    claims = [
+        *claims_of_dependents(survey.dependents),
+        *mentions.claims,
+        *runs.claims,
+        *claims_of_deployments(deployments_on_the_way_back(deployments)),
+    ]
     marked = Marked(
         releases=tuple(releases),
-        claims=_without_twins(
-            [
-                *claims_of_dependents(survey.dependents),
-                *mentions.claims,
-                *runs.claims,
-                *claims_of_deployments(deployments_on_the_way_back(deployments)),
-            ]
-        ),
-        unchecked=(
-            *(
-                Unchecked(kind=one.kind.value, id=one.id, name=one.name, error=one.error)
-                for one in survey.unreadable
-            ),
-            *_not_looked_at(survey.notices),
-            *runs.unchecked,
-            *unreadable,
-        ),
+        claims=_without_twins(claims),
+        unchecked=(*_unseen(survey), *runs.unchecked, *unreadable),
         now=stores[0].control.now(),
     )
     return Look(
@@ -112,13 +104,14 @@ def look_around(
     )
 
 
-def _not_looked_at(notices: Sequence[Notice]) -> list[Unchecked]:
-    """What no plan needs to know may yet be what a release is needed for."""
-    return [
-        Unchecked(kind="file", id="*", name=one.text, error="it cannot be read from here")
-        for one in notices
-        if one.code == NOT_LOOKED_AT
-    ]
+def _unseen(survey: Survey) -> Iterator[Unchecked]:
+    """What could not be read; and what no plan needs to know, but a release may be needed for."""
+    for one in survey.unreadable:
+        yield Unchecked(kind=one.kind.value, id=one.id, name=one.name, error=one.error)
+    for notice in survey.notices:
+        if notice.code == NOT_LOOKED_AT:
+            what = "it cannot be read from here"
+            yield Unchecked(kind="file", id="*", name=notice.text, error=what)
 
 
 def _stored(stores: Sequence[LibraryStore]) -> tuple[list[StoredRelease], int]:
